@@ -1,0 +1,29 @@
+package io.headcount.config;
+
+/**
+ * The whole configuration, checked.
+ *
+ * @param http intake
+ * @param xml bounds on documents
+ * @param ring ring between intake and pipeline
+ * @param ledger memory of rows
+ * @param journal the journal
+ * @param admin health and metrics
+ * @param maxLogLinesPerSec log lines about single requests a second
+ * @param stopTimeoutMs how long a stop waits for what is in flight
+ */
+public record GatewayConfig(
+        HttpConfig http,
+        XmlConfig xml,
+        RingConfig ring,
+        LedgerConfig ledger,
+        JournalConfig journal,
+        AdminConfig admin,
+        int maxLogLinesPerSec,
+        long stopTimeoutMs) {
+    /** Checks every setting. */
+    public GatewayConfig {
+        InvalidSetting.inRange("log.max-lines-per-second", maxLogLinesPerSec, 0, 100_000);
+        InvalidSetting.inRange("stop-timeout", stopTimeoutMs, 100, 600_000);
+    }
+}

@@ -1,0 +1,80 @@
+package io.headcount.config;
+
+import java.util.List;
+
+/**
+ * The intake's settings; meanings and defaults stand in {@code config/gateway.conf}.
+ *
+ * @param host address to listen on
+ * @param port 0 to 65535; 0 means any free one
+ * @param eventLoops threads that read and parse; 0 means one per processor
+ * @param maxConnections open connections in all
+ * @param maxConnectionsPerAddress open connections from one address
+ * @param maxRequestLineBytes longest request line
+ * @param maxHeaderBytes largest header block
+ * @param maxBodyBytes largest body
+ * @param maxPipelined requests that may wait behind one on a connection
+ * @param headerTimeoutMs from the first byte (or the connection's opening) to the end of the headers
+ * @param bodyTimeoutMs from the end of the headers to the last byte of the body
+ * @param minBodyBytesPerSec a body larger than this rate allows within {@code bodyTimeoutMs} gets the time it needs at this rate
+ * @param idleTimeoutMs between an answer and the next request
+ * @param replyTimeoutMs for the peer to read an answer
+ * @param paths served; empty: all
+ * @param replyBody text of the answer to an accepted post
+ */
+public record HttpConfig(
+        String host,
+        int port,
+        int eventLoops,
+        int maxConnections,
+        int maxConnectionsPerAddress,
+        int maxRequestLineBytes,
+        int maxHeaderBytes,
+        int maxBodyBytes,
+        int maxPipelined,
+        long headerTimeoutMs,
+        long bodyTimeoutMs,
+        int minBodyBytesPerSec,
+        long idleTimeoutMs,
+        long replyTimeoutMs,
+        List<String> paths,
+        String replyBody) {
+    private static final int MAX_REPLY_CHARS = 4096;
+
+    /** Checks every setting. */
+    public HttpConfig {
+        if (host.isBlank()) {
+            throw new InvalidSetting("http.host", "\"\"", "an address or host name");
+        }
+        InvalidSetting.inRange("http.port", port, 0, 65535);
+        InvalidSetting.inRange("http.event-loops", eventLoops, 0, 256);
+        InvalidSetting.inRange("http.max-connections", maxConnections, 1, 1_000_000);
+        InvalidSetting.inRange("http.max-connections-per-address", maxConnectionsPerAddress, 1, 1_000_000);
+        InvalidSetting.inRange("http.max-request-line", maxRequestLineBytes, 64, 65_536);
+        InvalidSetting.inRange("http.max-headers", maxHeaderBytes, 256, 65_536);
+        InvalidSetting.inRange("http.max-body", maxBodyBytes, 1024, 64 << 20);
+        InvalidSetting.inRange("http.max-pipelined", maxPipelined, 1, 1024);
+        InvalidSetting.inRange("http.header-timeout", headerTimeoutMs, 1, 3_600_000);
+        InvalidSetting.inRange("http.body-timeout", bodyTimeoutMs, 1, 3_600_000);
+        InvalidSetting.inRange("http.min-body-rate", minBodyBytesPerSec, 1, 1 << 30);
+        InvalidSetting.inRange("http.idle-timeout", idleTimeoutMs, 1, 86_400_000);
+        InvalidSetting.inRange("http.reply-timeout", replyTimeoutMs, 1, 3_600_000);
+        paths = List.copyOf(paths);
+        for (String path : paths) {
+            if (!path.startsWith("/")) {
+                throw new InvalidSetting("http.paths", "\"" + path + "\"", "paths that begin with /");
+            }
+        }
+        if (replyBody.isBlank() || replyBody.length() > MAX_REPLY_CHARS) {
+            throw new InvalidSetting(
+                    "http.reply.body",
+                    replyBody.length() + " characters",
+                    "1 to " + MAX_REPLY_CHARS + " characters: cameras send again on an empty answer");
+        }
+    }
+
+    /** How long a body of {@code bytes} may take: the time-out, or more for a large one at the least rate. */
+    public long bodyTimeoutMs(long bytes) {
+        return Math.max(bodyTimeoutMs, Math.min(bytes, maxBodyBytes) * 1000 / minBodyBytesPerSec);
+    }
+}

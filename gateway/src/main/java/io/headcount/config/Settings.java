@@ -1,0 +1,85 @@
+package io.headcount.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException.BadValue;
+import com.typesafe.config.ConfigException.WrongType;
+import com.typesafe.config.ConfigMemorySize;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** Typed access to resolved settings; every mistake becomes an {@link InvalidSetting} with the key. */
+final class Settings {
+    private final Config config;
+
+    Settings(Config config) {
+        this.config = config;
+    }
+
+    String text(String key) {
+        return read(key, "a text", config::getString);
+    }
+
+    boolean flag(String key) {
+        return read(key, "true or false", config::getBoolean);
+    }
+
+    List<String> texts(String key) {
+        return read(key, "a list of texts, [\"/a\", \"/b\"]", config::getStringList);
+    }
+
+    int integer(String key) {
+        return toInt(key, read(key, "a whole number", config::getLong));
+    }
+
+    int sizeBytes(String key) {
+        return toInt(key, longSizeBytes(key));
+    }
+
+    long longSizeBytes(String key) {
+        ConfigMemorySize size = read(key, "a size with its unit, as in 64 KiB", config::getMemorySize);
+        try {
+            return size.toBytesBigInteger().longValueExact();
+        } catch (ArithmeticException tooLarge) {
+            throw new InvalidSetting(key, size.toBytesBigInteger(), "a size below 8 EiB");
+        }
+    }
+
+    long durationMs(String key) {
+        return read(key, "a time with its unit, as in 10 s", config::getDuration)
+                .toMillis();
+    }
+
+    <E extends Enum<E>> E choice(String key, Class<E> type) {
+        String text = text(key);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(text.toLowerCase(Locale.ROOT))) {
+                return constant;
+            }
+        }
+        throw new InvalidSetting(key, text, choices(type));
+    }
+
+    private static <E extends Enum<E>> String choices(Class<E> type) {
+        StringBuilder names = new StringBuilder();
+        for (E constant : type.getEnumConstants()) {
+            names.append(names.isEmpty() ? "" : " or ").append(constant.name().toLowerCase(Locale.ROOT));
+        }
+        return names.toString();
+    }
+
+    private <T> T read(String key, String expected, Function<String, T> getter) {
+        try {
+            return getter.apply(key);
+        } catch (WrongType | BadValue mistake) {
+            throw new InvalidSetting(key, config.getValue(key).unwrapped(), expected);
+        }
+    }
+
+    private static int toInt(String key, long value) {
+        if (value != (int) value) {
+            throw new InvalidSetting(key, value, "a number below 2^31");
+        }
+        return (int) value;
+    }
+}

@@ -1,0 +1,64 @@
+package io.headcount.model;
+
+/**
+ * The {@code Properties} elements that are kept, under the XML's own names. WifiPassword is not among them by intention: it
+ * never leaves the parser (PROTOCOL, decision 9). {@link #code()} is written to the journal: append, never renumber.
+ */
+public enum DeviceProperty {
+    /** Version of the camera's interface; any text. */
+    VERSION("Version"),
+    /** When the post was sent, epoch seconds, as written. */
+    TRANSMIT_TIME("TransmitTime"),
+    /** As written. */
+    MAC_ADDRESS("MacAddress"),
+    /** The camera's own address. */
+    IP_ADDRESS("IpAddress"),
+    /** {@code Wired}, {@code Wifi} or {@code WiFi}. */
+    CONNECTION_TYPE("ConnectionType"),
+    /** Name of the wireless network. */
+    WIFI_SSID("WifiSSID"),
+    /** {@code Static} or {@code DHCP}. */
+    IP_ADDRESS_METHOD("IpAddressMethod"),
+    /** The camera's host name. */
+    HOST_NAME("HostName"),
+    /** Hours from UTC, fractions allowed. */
+    TIMEZONE("Timezone"),
+    /** Daylight-saving hours on top of {@link #TIMEZONE}. */
+    DST("DST"),
+    /** Hardware version. */
+    HW_PLATFORM("HwPlatform"),
+    /** Text of 18 digits and more, never a number. */
+    SERIAL_NUMBER("SerialNumber"),
+    /** As written. */
+    DEVICE_TYPE("DeviceType"),
+    /** Firmware version. */
+    SW_RELEASE("SwRelease");
+
+    private static final DeviceProperty[] ALL = values();
+
+    private final String xmlName;
+
+    DeviceProperty(String xmlName) {
+        this.xmlName = xmlName;
+    }
+
+    /** The property's name in XML and in JSON lines. */
+    public String xmlName() {
+        return xmlName;
+    }
+
+    /** The property's number in the journal. */
+    public int code() {
+        return ordinal();
+    }
+
+    /** How many properties there are. */
+    public static int count() {
+        return ALL.length;
+    }
+
+    /** The property with this {@link #code()}, or null when a newer version of the product wrote it. */
+    public static DeviceProperty ofCode(int code) {
+        return code >= 0 && code < ALL.length ? ALL[code] : null;
+    }
+}
