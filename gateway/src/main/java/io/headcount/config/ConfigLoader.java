@@ -74,9 +74,7 @@ public final class ConfigLoader {
                 xml(s),
                 new RingConfig(s.integer("ring.size"), s.durationMs("ring.patience")),
                 new LedgerConfig(
-                        s.durationMs("ledger.window"),
-                        s.integer("ledger.max-rows"),
-                        s.integer("presence.max-devices")),
+                        s.durationMs("ledger.window"), s.integer("ledger.max-rows"), s.integer("presence.max-devices")),
                 new JournalConfig(
                         Path.of(s.text("journal.dir")),
                         s.choice("journal.durability", JournalConfig.Durability.class),
@@ -124,7 +122,8 @@ public final class ConfigLoader {
                 throw new IllegalStateException("the jar is broken: " + DEFAULTS_RESOURCE + " is missing");
             }
             Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8);
-            return ConfigFactory.parseReader(reader, ConfigParseOptions.defaults().setOriginDescription(DEFAULTS));
+            return ConfigFactory.parseReader(
+                    reader, ConfigParseOptions.defaults().setOriginDescription(DEFAULTS));
         } catch (IOException unreadable) {
             throw new IllegalStateException("the jar is broken: " + DEFAULTS_RESOURCE, unreadable);
         }
@@ -139,7 +138,8 @@ public final class ConfigLoader {
                     file.toFile(),
                     ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false));
         } catch (Parse | IO mistake) {
-            throw new ConfigException(place(file, mistake) + ": not HOCON: check quotes, braces and equals signs up to here");
+            throw new ConfigException(
+                    place(file, mistake) + ": not HOCON: check quotes, braces and equals signs up to here");
         }
     }
 
@@ -158,7 +158,9 @@ public final class ConfigLoader {
         ConfigOrigin origin = ConfigOriginFactory.newSimple("--set " + key);
         try {
             String path = ROOT + "." + key;
-            return ConfigValueFactory.fromAnyRef(typed(path, value)).withOrigin(origin).atPath(path);
+            return ConfigValueFactory.fromAnyRef(typed(path, value))
+                    .withOrigin(origin)
+                    .atPath(path);
         } catch (com.typesafe.config.ConfigException badPath) {
             throw new ConfigException("--set " + key + ": not a key (expected: words joined by dots, as in http.port)");
         }
@@ -184,8 +186,8 @@ public final class ConfigLoader {
     private void checkKeys(ConfigObject object, String prefix, List<String> warnings) throws ConfigException {
         for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
             String path = prefix + ConfigUtil.joinPath(entry.getKey());
-            boolean section = defaults.hasPathOrNull(path)
-                    && defaults.getValue(path).valueType() == ConfigValueType.OBJECT;
+            boolean section =
+                    defaults.hasPathOrNull(path) && defaults.getValue(path).valueType() == ConfigValueType.OBJECT;
             if (section && entry.getValue() instanceof ConfigObject child) {
                 checkKeys(child, path + ".", warnings);
             } else if (section || !defaults.hasPathOrNull(path)) {
@@ -215,7 +217,8 @@ public final class ConfigLoader {
             return parent.isEmpty() ? "everything inside " + ROOT + " { }" : "a key of config/gateway.conf";
         }
         try {
-            return "one of " + String.join(", ", new TreeSet<>(defaults.getObject(parent).keySet()));
+            return "one of "
+                    + String.join(", ", new TreeSet<>(defaults.getObject(parent).keySet()));
         } catch (WrongType | Missing notASection) {
             return "a single value for " + parent;
         }

@@ -14,11 +14,7 @@ public final class InvalidSetting extends RuntimeException {
      * @param expected what would do, in the reader's words
      */
     public InvalidSetting(String key, Object value, String expected) {
-        this(key, key + ": " + value + " (expected: " + expected + ")", null);
-    }
-
-    InvalidSetting(String key, String message, Throwable cause) {
-        super(message, cause);
+        super(key + ": " + value + " (expected: " + expected + ")");
         this.key = key;
     }
 

@@ -35,8 +35,7 @@ public final class LoadedConfig {
         List<String> lines = new ArrayList<>();
         for (Map.Entry<String, ConfigValue> setting : new TreeMap<>(entries()).entrySet()) {
             String value = setting.getValue().render(ConfigRenderOptions.concise());
-            lines.add(ConfigLoader.ROOT + "." + setting.getKey() + " = " + value
-                    + origin(setting.getValue()));
+            lines.add(ConfigLoader.ROOT + "." + setting.getKey() + " = " + value + origin(setting.getValue()));
         }
         return lines;
     }

@@ -6,39 +6,41 @@ package io.headcount.model;
  */
 public enum DeviceProperty {
     /** Version of the camera's interface; any text. */
-    VERSION("Version"),
+    VERSION(0, "Version"),
     /** When the post was sent, epoch seconds, as written. */
-    TRANSMIT_TIME("TransmitTime"),
+    TRANSMIT_TIME(1, "TransmitTime"),
     /** As written. */
-    MAC_ADDRESS("MacAddress"),
+    MAC_ADDRESS(2, "MacAddress"),
     /** The camera's own address. */
-    IP_ADDRESS("IpAddress"),
+    IP_ADDRESS(3, "IpAddress"),
     /** {@code Wired}, {@code Wifi} or {@code WiFi}. */
-    CONNECTION_TYPE("ConnectionType"),
+    CONNECTION_TYPE(4, "ConnectionType"),
     /** Name of the wireless network. */
-    WIFI_SSID("WifiSSID"),
+    WIFI_SSID(5, "WifiSSID"),
     /** {@code Static} or {@code DHCP}. */
-    IP_ADDRESS_METHOD("IpAddressMethod"),
+    IP_ADDRESS_METHOD(6, "IpAddressMethod"),
     /** The camera's host name. */
-    HOST_NAME("HostName"),
+    HOST_NAME(7, "HostName"),
     /** Hours from UTC, fractions allowed. */
-    TIMEZONE("Timezone"),
+    TIMEZONE(8, "Timezone"),
     /** Daylight-saving hours on top of {@link #TIMEZONE}. */
-    DST("DST"),
+    DST(9, "DST"),
     /** Hardware version. */
-    HW_PLATFORM("HwPlatform"),
+    HW_PLATFORM(10, "HwPlatform"),
     /** Text of 18 digits and more, never a number. */
-    SERIAL_NUMBER("SerialNumber"),
+    SERIAL_NUMBER(11, "SerialNumber"),
     /** As written. */
-    DEVICE_TYPE("DeviceType"),
+    DEVICE_TYPE(12, "DeviceType"),
     /** Firmware version. */
-    SW_RELEASE("SwRelease");
+    SW_RELEASE(13, "SwRelease");
 
     private static final DeviceProperty[] ALL = values();
 
+    private final int code;
     private final String xmlName;
 
-    DeviceProperty(String xmlName) {
+    DeviceProperty(int code, String xmlName) {
+        this.code = code;
         this.xmlName = xmlName;
     }
 
@@ -49,7 +51,7 @@ public enum DeviceProperty {
 
     /** The property's number in the journal. */
     public int code() {
-        return ordinal();
+        return code;
     }
 
     /** How many properties there are. */

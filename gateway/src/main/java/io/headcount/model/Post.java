@@ -220,11 +220,11 @@ public final class Post {
 
     /** A property as sent, or null. */
     public String property(DeviceProperty property) {
-        return properties[property.ordinal()];
+        return properties[property.code()];
     }
 
     /** Sets a property; null removes it. */
     public void property(DeviceProperty property, String value) {
-        properties[property.ordinal()] = value;
+        properties[property.code()] = value;
     }
 }

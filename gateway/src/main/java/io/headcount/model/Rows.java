@@ -7,8 +7,8 @@ import java.util.Arrays;
  * demand, forgets its rows but keeps its columns on {@link #clear()}. Not thread-safe: owned by whoever owns the post.
  */
 public final class Rows {
-    /** Status of a row whose camera sent none; ranks below 0 (PROTOCOL, decision 8). */
-    public static final int NO_STATUS = -1;
+    /** Status of a row whose camera sent none; ranks below every other (PROTOCOL, decision 8). */
+    public static final int NO_STATUS = Integer.MIN_VALUE;
 
     private static final int INITIAL_CAPACITY = 8;
     private static final int RETAINED_CAPACITY = 64;
@@ -105,12 +105,7 @@ public final class Rows {
      * @return the row's position
      */
     public int add(
-            RowKind kind,
-            RowSource source,
-            String objectDeviceId,
-            String objectId,
-            String objectName,
-            int objectType) {
+            RowKind kind, RowSource source, String objectDeviceId, String objectId, String objectName, int objectType) {
         if (size == kinds.length) {
             grow();
         }

@@ -11,7 +11,10 @@ public enum Metric {
     CONNECTIONS_CLOSED("headcount_connections_closed", null, null, "Connections closed"),
     /** Connections turned away at {@code http.max-connections}. Raise the bound or add a gateway. */
     CONNECTIONS_OVER_TOTAL(
-            "headcount_connections_refused", "bound", "total", "Connections closed at once, by the bound they were over"),
+            "headcount_connections_refused",
+            "bound",
+            "total",
+            "Connections closed at once, by the bound they were over"),
     /** Connections turned away at {@code http.max-connections-per-address}: many cameras behind one NAT, or an attacker. */
     CONNECTIONS_OVER_ADDRESS(
             "headcount_connections_refused",

@@ -1,0 +1,252 @@
+package io.headcount.xml;
+
+import io.headcount.model.RefusalReason;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Finds a document's encoding by its byte order mark and XML declaration, takes both off, and passes the rest on as valid
+ * UTF-8 (PROTOCOL, decision 10). bytes -> UTF-8 bytes. Not thread-safe.
+ *
+ * <p>Design note: aalto itself knows UTF-8, US-ASCII and ISO-8859-1 and does not check UTF-8 for overlong forms. It never
+ * sees a declaration: in place of it it gets a line feed, so that a second declaration is an error to it.
+ */
+final class DocumentDecoder {
+    /** Takes the decoded document, a piece at a time. */
+    interface Sink {
+        /** Null to go on, or why the document is refused. */
+        RefusalReason take(byte[] b, int off, int len);
+    }
+
+    private static final int MAX_HEAD_BYTES = 4 + 2 * XmlDeclaration.MAX_CHARS;
+    private static final int MAX_CARRY_BYTES = 8;
+    private static final int PIECE_CHARS = 512;
+    private static final int UTF8_BYTES_PER_CHAR = 3;
+    private static final byte[] LINE_FEED = {'\n'};
+
+    private final Sink sink;
+    private final int maxLeadingSpace;
+    private final Utf8Validator utf8 = new Utf8Validator();
+    private final byte[] head = new byte[MAX_HEAD_BYTES];
+    private int headLength;
+    private int leadingSpace;
+    private HeadEncoding family;
+    private boolean hasBom;
+    private boolean headDone;
+
+    // transcoding only; made when a document first needs it
+    private CharsetDecoder decoder;
+    private CharsetEncoder encoder;
+    private byte[] carry;
+    private int carryLength;
+    private CharBuffer chars;
+    private byte[] encoded;
+
+    DocumentDecoder(Sink sink, int maxLeadingSpace) {
+        this.sink = sink;
+        this.maxLeadingSpace = maxLeadingSpace;
+    }
+
+    void begin() {
+        headLength = 0;
+        leadingSpace = 0;
+        family = null;
+        hasBom = false;
+        headDone = false;
+        decoder = null;
+        carryLength = 0;
+        utf8.begin();
+    }
+
+    /** Takes the next bytes of the document. Null to go on, or why it is refused. */
+    RefusalReason feed(byte[] b, int off, int len) {
+        if (headDone) {
+            return decode(b, off, len);
+        }
+        int position = off;
+        int end = off + len;
+        while (position < end && !headDone) {
+            int taken = Math.min(end - position, head.length - headLength);
+            System.arraycopy(b, position, head, headLength, taken);
+            headLength += taken;
+            position += taken;
+            RefusalReason reason = readHead(false);
+            if (reason != null) {
+                return reason;
+            }
+        }
+        return position < end ? decode(b, position, end - position) : null;
+    }
+
+    /** The document ends here. Null where it does not end inside a character, or why it is refused. */
+    RefusalReason finish() {
+        if (!headDone) {
+            RefusalReason reason = readHead(true);
+            if (reason != null) {
+                return reason;
+            }
+        }
+        if (!headDone) {
+            return RefusalReason.EMPTY_DOCUMENT;
+        }
+        boolean whole = decoder == null ? utf8.complete() : carryLength == 0;
+        return whole ? null : RefusalReason.TRUNCATED;
+    }
+
+    /** Decides on the encoding as soon as the bytes so far, or the document's end, allow it. */
+    private RefusalReason readHead(boolean last) {
+        if (family == null && !findFamily(last)) {
+            return null;
+        }
+        if (family == HeadEncoding.UTF_32) {
+            return RefusalReason.ENCODING_UNKNOWN;
+        }
+        skipSpace();
+        if (leadingSpace > maxLeadingSpace) {
+            return RefusalReason.XML_BOUND;
+        }
+        int units = headLength / family.unitBytes();
+        return units == 0 ? null : readDeclaration(units, last);
+    }
+
+    private boolean findFamily(boolean last) {
+        family = HeadEncoding.of(head, headLength, last);
+        if (family != null) {
+            int bom = family.bomBytes(head, headLength);
+            hasBom = bom > 0;
+            dropHead(bom);
+        }
+        return family != null;
+    }
+
+    private void skipSpace() {
+        int units = headLength / family.unitBytes();
+        int spaces = 0;
+        while (spaces < units && isSpace(family.unit(head, spaces))) {
+            spaces++;
+        }
+        leadingSpace += spaces;
+        dropHead(spaces * family.unitBytes());
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    }
+
+    private void dropHead(int bytes) {
+        headLength -= bytes;
+        System.arraycopy(head, bytes, head, 0, headLength);
+    }
+
+    private RefusalReason readDeclaration(int units, boolean last) {
+        StringBuilder text = new StringBuilder(Math.min(units, XmlDeclaration.MAX_CHARS));
+        for (int i = 0; i < units && i < XmlDeclaration.MAX_CHARS; i++) {
+            text.append(family.unit(head, i));
+        }
+        int compared = Math.min(text.length(), XmlDeclaration.OPENING.length());
+        boolean opens = XmlDeclaration.OPENING.startsWith(text.substring(0, compared));
+        if (opens && text.length() <= XmlDeclaration.OPENING.length()) {
+            return last ? RefusalReason.TRUNCATED : null;
+        }
+        if (!opens || !isSpace(text.charAt(XmlDeclaration.OPENING.length()))) {
+            return beginBody("", 0);
+        }
+        int end = text.indexOf("?>") + 2;
+        if (end < 2) {
+            return text.length() == XmlDeclaration.MAX_CHARS
+                    ? RefusalReason.NOT_WELL_FORMED
+                    : last ? RefusalReason.TRUNCATED : null;
+        }
+        String encoding = XmlDeclaration.encodingOf(text.substring(0, end));
+        return encoding == null ? RefusalReason.NOT_WELL_FORMED : beginBody(encoding, end);
+    }
+
+    private RefusalReason beginBody(String declared, int declarationUnits) {
+        RefusalReason reason = family.refusal(declared, hasBom);
+        if (reason != null) {
+            return reason;
+        }
+        Charset charset = family.charset(declared);
+        if (!charset.equals(StandardCharsets.UTF_8)) {
+            beginTranscoding(charset);
+        }
+        headDone = true;
+        reason = sink.take(LINE_FEED, 0, 1);
+        if (reason != null) {
+            return reason;
+        }
+        int skipped = declarationUnits * family.unitBytes();
+        return decode(head, skipped, headLength - skipped);
+    }
+
+    private void beginTranscoding(Charset charset) {
+        decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        if (chars == null) {
+            encoder = StandardCharsets.UTF_8.newEncoder();
+            carry = new byte[MAX_CARRY_BYTES + PIECE_CHARS];
+            chars = CharBuffer.allocate(PIECE_CHARS);
+            encoded = new byte[PIECE_CHARS * UTF8_BYTES_PER_CHAR];
+        }
+    }
+
+    private RefusalReason decode(byte[] b, int off, int len) {
+        if (decoder == null) {
+            return utf8.accepts(b, off, len) ? takeSome(b, off, len) : RefusalReason.ENCODING_INVALID;
+        }
+        int position = off;
+        int end = off + len;
+        while (position < end) {
+            int taken = Math.min(end - position, carry.length - carryLength);
+            System.arraycopy(b, position, carry, carryLength, taken);
+            carryLength += taken;
+            position += taken;
+            RefusalReason reason = transcodeCarry();
+            if (reason != null) {
+                return reason;
+            }
+        }
+        return null;
+    }
+
+    private RefusalReason takeSome(byte[] b, int off, int len) {
+        return len == 0 ? null : sink.take(b, off, len);
+    }
+
+    /** Passes on what the carry holds in whole characters; what is left of it stays. */
+    private RefusalReason transcodeCarry() {
+        ByteBuffer bytes = ByteBuffer.wrap(carry, 0, carryLength);
+        CoderResult result;
+        do {
+            chars.clear();
+            result = decoder.decode(bytes, chars, false);
+            if (result.isError()) {
+                return RefusalReason.ENCODING_INVALID;
+            }
+            chars.flip();
+            RefusalReason reason = takeChars();
+            if (reason != null) {
+                return reason;
+            }
+        } while (result.isOverflow());
+        carryLength = bytes.remaining();
+        System.arraycopy(carry, bytes.position(), carry, 0, carryLength);
+        return carryLength > MAX_CARRY_BYTES ? RefusalReason.ENCODING_INVALID : null;
+    }
+
+    private RefusalReason takeChars() {
+        if (!chars.hasRemaining()) {
+            return null;
+        }
+        ByteBuffer out = ByteBuffer.wrap(encoded);
+        CoderResult result = encoder.reset().encode(chars, out, true);
+        return result.isError() ? RefusalReason.ENCODING_INVALID : sink.take(encoded, 0, out.position());
+    }
+}

@@ -1,0 +1,159 @@
+package io.headcount.xml;
+
+import io.headcount.model.RefusalReason;
+
+/**
+ * Looks over valid UTF-8 before aalto does and stops what aalto would accept or pay dearly for: tags and comments without end
+ * (attributes cost it quadratically), endless text, {@code ]]>} in text, document types and processing instructions. Works
+ * byte by byte, so that a document meets the same bounds however it is cut into chunks. Not thread-safe.
+ */
+final class MarkupGuard {
+    private enum Where {
+        TEXT,
+        MARKUP_START,
+        TAG,
+        TAG_DOUBLE_QUOTED,
+        TAG_SINGLE_QUOTED,
+        DECLARATION,
+        COMMENT,
+        CDATA
+    }
+
+    private static final byte[] CDATA_OPENING = {'[', 'C', 'D', 'A', 'T', 'A', '['};
+
+    private final int maxTagBytes;
+    private final int maxTextBytes;
+    private Where where;
+    private int length;
+    private int brackets;
+    private int dashes;
+    private int matched;
+
+    MarkupGuard(int maxTagBytes, int maxTextBytes) {
+        this.maxTagBytes = maxTagBytes;
+        this.maxTextBytes = maxTextBytes;
+    }
+
+    void begin() {
+        enter(Where.TEXT);
+    }
+
+    /** Looks at the next bytes; null when aalto may have them. */
+    RefusalReason look(byte[] b, int off, int len) {
+        for (int i = off; i < off + len; i++) {
+            RefusalReason reason = step(b[i]);
+            if (reason != null) {
+                return reason;
+            }
+        }
+        return null;
+    }
+
+    private RefusalReason step(byte c) {
+        length++;
+        switch (where) {
+            case TEXT:
+                return text(c);
+            case MARKUP_START:
+                return markupStart(c);
+            case TAG:
+                tag(c);
+                break;
+            case TAG_DOUBLE_QUOTED:
+                leaveQuotes(c, '"');
+                break;
+            case TAG_SINGLE_QUOTED:
+                leaveQuotes(c, '\'');
+                break;
+            case DECLARATION:
+                return declaration(c);
+            case COMMENT:
+                comment(c);
+                break;
+            case CDATA:
+                return cdata(c);
+        }
+        return length > maxTagBytes ? RefusalReason.XML_BOUND : null;
+    }
+
+    private RefusalReason text(byte c) {
+        if (c == '<') {
+            enter(Where.MARKUP_START);
+            return null;
+        }
+        if (c == '>' && brackets >= 2) {
+            return RefusalReason.NOT_WELL_FORMED;
+        }
+        brackets = c == ']' ? brackets + 1 : 0;
+        return length > maxTextBytes ? RefusalReason.XML_BOUND : null;
+    }
+
+    private RefusalReason markupStart(byte c) {
+        if (c == '?') {
+            return RefusalReason.PROCESSING_INSTRUCTION;
+        }
+        where = c == '!' ? Where.DECLARATION : Where.TAG;
+        return null;
+    }
+
+    private void tag(byte c) {
+        if (c == '>') {
+            enter(Where.TEXT);
+        } else if (c == '"') {
+            where = Where.TAG_DOUBLE_QUOTED;
+        } else if (c == '\'') {
+            where = Where.TAG_SINGLE_QUOTED;
+        }
+    }
+
+    private void leaveQuotes(byte c, char quote) {
+        if (c == quote) {
+            where = Where.TAG;
+        }
+    }
+
+    /** Behind {@code <!}: a comment, a CDATA section, or else nothing that is allowed. */
+    private RefusalReason declaration(byte c) {
+        if (matched == 0 && c == '-') {
+            dashes++;
+            if (dashes == 2) {
+                dashes = 0;
+                where = Where.COMMENT;
+            }
+            return null;
+        }
+        if (dashes == 0 && c == CDATA_OPENING[matched]) {
+            matched++;
+            if (matched == CDATA_OPENING.length) {
+                enter(Where.CDATA);
+            }
+            return null;
+        }
+        return dashes == 0 && matched == 0 && c == 'D' ? RefusalReason.DOCTYPE : RefusalReason.NOT_WELL_FORMED;
+    }
+
+    private void comment(byte c) {
+        if (c == '>' && dashes >= 2) {
+            enter(Where.TEXT);
+        } else {
+            dashes = c == '-' ? dashes + 1 : 0;
+        }
+    }
+
+    private RefusalReason cdata(byte c) {
+        if (c == '>' && brackets >= 2) {
+            enter(Where.TEXT);
+            return null;
+        }
+        brackets = c == ']' ? brackets + 1 : 0;
+        return length > maxTextBytes ? RefusalReason.XML_BOUND : null;
+    }
+
+    private void enter(Where next) {
+        where = next;
+        length = 0;
+        brackets = 0;
+        dashes = 0;
+        matched = 0;
+    }
+}

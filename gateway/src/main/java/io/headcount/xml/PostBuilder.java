@@ -1,0 +1,423 @@
+package io.headcount.xml;
+
+import io.headcount.model.DeviceProperty;
+import io.headcount.model.Post;
+import io.headcount.model.Refusal;
+import io.headcount.model.RefusalReason;
+import io.headcount.model.RowFlag;
+import io.headcount.model.RowKind;
+import io.headcount.model.RowSource;
+import io.headcount.model.Rows;
+import io.headcount.telemetry.Metric;
+import io.headcount.telemetry.Telemetry;
+
+/**
+ * Fills a post from the document's elements, in whatever order they come. Elements -> Post. Not thread-safe.
+ *
+ * <p>The first thing that makes the post unacceptable is kept as its refusal; from there on elements are only counted in and
+ * out, because a document must be read to its end to tell 422 from 400.
+ *
+ * <pre>
+ * DOCUMENT > ROOT > PROPERTIES > PROPERTY
+ *                 > REPORT_DATA > REPORT > OBJECT > ROW       anything else: SKIPPED, with all that it holds
+ * </pre>
+ */
+final class PostBuilder {
+    private enum Place {
+        DOCUMENT,
+        ROOT,
+        PROPERTIES,
+        PROPERTY,
+        REPORT_DATA,
+        REPORT,
+        OBJECT,
+        ROW,
+        SKIPPED
+    }
+
+    private static final int MAX_ID_CHARS = 128;
+    private static final int MAX_OBJECT_ID_CHARS = 64;
+    private static final int MAX_NAME_CHARS = 256;
+    private static final int MAX_INTERVAL_MINUTES = 1440;
+    private static final int ATTRIBUTES_TYPE = 3;
+
+    private final Telemetry telemetry;
+    private final int maxObjects;
+    private final int maxRows;
+    private final Place[] places;
+    private final FieldText field = new FieldText();
+    private final RawWindows windows = new RawWindows();
+    private final RowFields[] rowFields = new RowFields[RowKind.values().length];
+    private final StringBuilder text = new StringBuilder();
+
+    private Post post;
+    private Refusal refusal;
+    private int depth;
+    private Name root;
+    private boolean propertiesSeen;
+    private Name property;
+    private int objects;
+
+    // of the ReportData, Report and Object that the document is in
+    private int intervalMinutes;
+    private int epochDay;
+    private String objectId;
+    private String objectDeviceId;
+    private String objectName;
+    private int objectType;
+
+    PostBuilder(int maxDepth, int maxObjects, int maxRows, Telemetry telemetry) {
+        this.telemetry = telemetry;
+        this.maxObjects = maxObjects;
+        this.maxRows = maxRows;
+        this.places = new Place[maxDepth + 1];
+        this.places[0] = Place.DOCUMENT;
+    }
+
+    void begin(Post target) {
+        post = target;
+        post.clear();
+        windows.clear();
+        refusal = null;
+        depth = 0;
+        root = null;
+        propertiesSeen = false;
+        property = null;
+        objects = 0;
+    }
+
+    /** Drops what it holds of the document and the post. */
+    void end() {
+        post = null;
+        text.setLength(0);
+        objectId = null;
+        objectDeviceId = null;
+        objectName = null;
+    }
+
+    /** Why the post is not acceptable, or null. */
+    Refusal refusal() {
+        return refusal;
+    }
+
+    RawWindows windows() {
+        return windows;
+    }
+
+    /** The root element of an acceptable post. */
+    Name root() {
+        return root;
+    }
+
+    /** Whether there was a root element at all. */
+    boolean hasRoot() {
+        return root != null || refusal != null;
+    }
+
+    /** Elements that are open. */
+    int depth() {
+        return depth;
+    }
+
+    private void refuse(RefusalReason reason, String where) {
+        if (refusal == null) {
+            refusal = new Refusal(reason, where);
+        }
+    }
+
+    /** An element begins; depth is bounded by the caller. */
+    void onStart(Name name, Attributes attributes) {
+        Place place = refusal != null ? Place.SKIPPED : placeOf(places[depth], name);
+        depth++;
+        places[depth] = place;
+        switch (place) {
+            case ROOT -> onRoot(name, attributes);
+            case PROPERTIES -> onProperties();
+            case PROPERTY -> onProperty(name);
+            case REPORT_DATA -> onReportData(attributes);
+            case REPORT -> onReport(attributes);
+            case OBJECT -> onObject(attributes);
+            case ROW -> onRow(name.rowElement(), attributes);
+            default -> onSkipped(name);
+        }
+    }
+
+    private Place placeOf(Place parent, Name name) {
+        return switch (parent) {
+            case DOCUMENT -> name.isRoot() ? Place.ROOT : unknownRoot();
+            case ROOT ->
+                name == Name.PROPERTIES ? Place.PROPERTIES : childOf(name == Name.REPORT_DATA, Place.REPORT_DATA, name);
+            case PROPERTIES -> childOf(name.property() != null, Place.PROPERTY, name);
+            case REPORT_DATA -> childOf(name == Name.REPORT, Place.REPORT, name);
+            case REPORT -> childOf(name == Name.OBJECT, Place.OBJECT, name);
+            case OBJECT -> childOf(name.rowElement() != null, Place.ROW, name);
+            case PROPERTY, ROW -> childOf(false, Place.SKIPPED, name);
+            case SKIPPED -> Place.SKIPPED;
+        };
+    }
+
+    private Place unknownRoot() {
+        refuse(RefusalReason.UNKNOWN_ROOT, null);
+        return Place.SKIPPED;
+    }
+
+    private Place childOf(boolean expected, Place place, Name name) {
+        if (expected) {
+            return place;
+        }
+        if (name.isStructural()) {
+            refuse(RefusalReason.STRUCTURE, name.xmlName());
+        }
+        return Place.SKIPPED;
+    }
+
+    private void onSkipped(Name name) {
+        if (name == Name.UNKNOWN) {
+            telemetry.count(Metric.XML_UNKNOWN_NAMES);
+        }
+    }
+
+    private void onRoot(Name name, Attributes attributes) {
+        root = name;
+        post.source(name == Name.METRICS ? RowSource.INTERVAL : RowSource.REALTIME);
+        for (int i = 0; i < attributes.count(); i++) {
+            switch (attributes.name(i)) {
+                case SITE_ID -> post.siteId(id(attributes, i, "@SiteId", post.siteId()));
+                case SITE_NAME -> post.siteName(name(attributes, i, "@SiteName", post.siteName()));
+                case DEVICE_ID -> post.deviceId(id(attributes, i, "@DeviceId", post.deviceId()));
+                case DEVICE_NAME -> post.deviceName(name(attributes, i, "@DeviceName", post.deviceName()));
+                default -> countUnknown(attributes.name(i));
+            }
+        }
+    }
+
+    private void onProperties() {
+        if (propertiesSeen) {
+            refuse(RefusalReason.STRUCTURE, Name.PROPERTIES.xmlName());
+        }
+        propertiesSeen = true;
+    }
+
+    private void onProperty(Name name) {
+        property = name;
+        text.setLength(0);
+    }
+
+    private void onReportData(Attributes attributes) {
+        intervalMinutes = RawWindows.ABSENT;
+        for (int i = 0; i < attributes.count(); i++) {
+            if (attributes.name(i) == Name.INTERVAL) {
+                int minutes = number(attributes, i, "ReportData/@Interval", 0, MAX_INTERVAL_MINUTES, RawWindows.ABSENT);
+                intervalMinutes = once(intervalMinutes, minutes, RawWindows.ABSENT, "ReportData/@Interval");
+            } else {
+                countUnknown(attributes.name(i));
+            }
+        }
+        if (intervalMinutes == 0) {
+            post.source(RowSource.REALTIME);
+        }
+    }
+
+    private void onReport(Attributes attributes) {
+        epochDay = RawWindows.ABSENT;
+        for (int i = 0; i < attributes.count(); i++) {
+            if (attributes.name(i) == Name.DATE) {
+                epochDay = once(epochDay, date(attributes, i), RawWindows.ABSENT, "Report/@Date");
+            } else {
+                countUnknown(attributes.name(i));
+            }
+        }
+    }
+
+    private int date(Attributes attributes, int index) {
+        long day = attributes.read(index, field).epochDay();
+        if (day == FieldText.MALFORMED) {
+            refuse(RefusalReason.NOT_A_DATE, "Report/@Date");
+        }
+        return day < Integer.MIN_VALUE ? RawWindows.ABSENT : (int) day;
+    }
+
+    private void onObject(Attributes attributes) {
+        objectId = null;
+        objectDeviceId = null;
+        objectName = null;
+        objectType = RawWindows.ABSENT;
+        for (int i = 0; i < attributes.count(); i++) {
+            switch (attributes.name(i)) {
+                case ID -> objectId = checkedId(attributes.text(i), "Object/@Id", objectId, MAX_OBJECT_ID_CHARS);
+                case DEVICE_ID -> objectDeviceId = id(attributes, i, "Object/@DeviceId", objectDeviceId);
+                case NAME -> objectName = name(attributes, i, "Object/@Name", objectName);
+                case OBJECT_TYPE ->
+                    objectType = once(
+                            objectType,
+                            number(attributes, i, "Object/@ObjectType", 0, Integer.MAX_VALUE, RawWindows.ABSENT),
+                            RawWindows.ABSENT,
+                            "Object/@ObjectType");
+                default -> countUnknown(attributes.name(i));
+            }
+        }
+        objectId = objectId == null ? "0" : objectId;
+        objectType = objectType == RawWindows.ABSENT ? 0 : objectType;
+        objects++;
+        if (objects > maxObjects) {
+            refuse(RefusalReason.TOO_MANY_ROWS, Name.OBJECT.xmlName());
+        }
+    }
+
+    private void onRow(RowKind kind, Attributes attributes) {
+        if (post.rows().size() == maxRows) {
+            refuse(RefusalReason.TOO_MANY_ROWS, kind.element());
+            return;
+        }
+        RowFields fields = rowFields(kind);
+        fields.begin();
+        for (int i = 0; i < attributes.count(); i++) {
+            if (!fields.take(attributes.name(i), attributes.read(i, field))) {
+                countUnknown(attributes.name(i));
+            }
+        }
+        if (fields.refusal() != null) {
+            refuse(fields.refusal().reason(), fields.refusal().field());
+            return;
+        }
+        addRow(kind, fields);
+    }
+
+    private RowFields rowFields(RowKind kind) {
+        if (rowFields[kind.ordinal()] == null) {
+            rowFields[kind.ordinal()] = new RowFields(kind);
+        }
+        return rowFields[kind.ordinal()];
+    }
+
+    private void addRow(RowKind kind, RowFields fields) {
+        boolean interval = root == Name.METRICS && intervalMinutes != 0;
+        Rows rows = post.rows();
+        int row = rows.add(
+                kind,
+                interval ? RowSource.INTERVAL : RowSource.REALTIME,
+                objectDeviceId,
+                objectId,
+                objectName,
+                objectType);
+        for (int i = 0; i < kind.valueCount(); i++) {
+            rows.value(row, i, fields.value(i));
+        }
+        rows.status(row, fields.status());
+        if (objectType > ATTRIBUTES_TYPE) {
+            rows.flag(row, RowFlag.UNKNOWN_TYPE);
+        }
+        windows.add(fields.unixStart(), epochDay, fields.startSecond(), fields.endSecond(), intervalMinutes);
+    }
+
+    /** Text inside an element; false when there is more of it than a field may have. */
+    boolean onText(char[] chars, int off, int len, int maxChars) {
+        if (places[depth] == Place.PROPERTY && refusal == null) {
+            text.append(chars, off, len);
+            return text.length() <= maxChars;
+        }
+        if (places[depth] != Place.SKIPPED && !isBlank(chars, off, len)) {
+            telemetry.count(Metric.XML_STRAY_TEXT);
+        }
+        return true;
+    }
+
+    private static boolean isBlank(char[] chars, int off, int len) {
+        for (int i = off; i < off + len; i++) {
+            if (chars[i] > ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The innermost element ends. */
+    void onEnd() {
+        if (places[depth] == Place.PROPERTY && refusal == null) {
+            keepProperty(property.property(), text.toString().strip());
+        }
+        depth--;
+    }
+
+    private void keepProperty(DeviceProperty kind, String value) {
+        if (value.isEmpty()) {
+            return;
+        }
+        String where = "Properties/" + kind.xmlName();
+        if (kind == DeviceProperty.SERIAL_NUMBER || kind == DeviceProperty.MAC_ADDRESS) {
+            post.property(kind, checkedId(value, where, post.property(kind), MAX_ID_CHARS));
+        } else {
+            post.property(kind, once(post.property(kind), limited(value), where));
+        }
+    }
+
+    private String id(Attributes attributes, int index, String where, String before) {
+        return checkedId(attributes.text(index), where, before, MAX_ID_CHARS);
+    }
+
+    private String checkedId(String value, String where, String before, int maxChars) {
+        if (value.isBlank()) {
+            return before;
+        }
+        if (value.length() > maxChars) {
+            refuse(RefusalReason.TOO_LONG, where);
+        } else if (value.chars().anyMatch(PostBuilder::isForbiddenInIds)) {
+            refuse(RefusalReason.CONTROL_CHARACTER, where);
+        }
+        return once(before, value, where);
+    }
+
+    private static boolean isForbiddenInIds(int c) {
+        return Character.isISOControl(c) || c == '\uFEFF' || c == '\u2028' || c == '\u2029';
+    }
+
+    private String name(Attributes attributes, int index, String where, String before) {
+        String value = attributes.text(index);
+        return value.isBlank() ? before : once(before, limited(value), where);
+    }
+
+    /** Free text is cut rather than refused: nothing is counted by it. */
+    private static String limited(String value) {
+        if (value.length() <= MAX_NAME_CHARS) {
+            return value;
+        }
+        int end = Character.isHighSurrogate(value.charAt(MAX_NAME_CHARS - 1)) ? MAX_NAME_CHARS - 1 : MAX_NAME_CHARS;
+        return value.substring(0, end);
+    }
+
+    private int number(Attributes attributes, int index, String where, int least, int most, int absent) {
+        long value = attributes.read(index, field).digits();
+        if (value == FieldText.EMPTY) {
+            return absent;
+        }
+        if (value == FieldText.MALFORMED) {
+            refuse(RefusalReason.NOT_A_NUMBER, where);
+            return absent;
+        }
+        if (value < least || value > most) {
+            refuse(RefusalReason.OUT_OF_RANGE, where);
+            return absent;
+        }
+        return (int) value;
+    }
+
+    private String once(String before, String value, String where) {
+        if (before != null && !before.equals(value)) {
+            refuse(RefusalReason.CONTRADICTION, where);
+        }
+        return value;
+    }
+
+    private int once(int before, int value, int absent, String where) {
+        if (before != absent && value != absent && before != value) {
+            refuse(RefusalReason.CONTRADICTION, where);
+        }
+        return value == absent ? before : value;
+    }
+
+    private void countUnknown(Name name) {
+        if (name == Name.UNKNOWN) {
+            telemetry.count(Metric.XML_UNKNOWN_NAMES);
+        }
+    }
+}

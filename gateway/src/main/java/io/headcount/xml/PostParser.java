@@ -1,0 +1,251 @@
+package io.headcount.xml;
+
+import static com.fasterxml.aalto.AsyncXMLStreamReader.EVENT_INCOMPLETE;
+
+import com.fasterxml.aalto.AsyncByteArrayFeeder;
+import com.fasterxml.aalto.AsyncXMLStreamReader;
+import io.headcount.config.XmlConfig;
+import io.headcount.model.Post;
+import io.headcount.model.Refusal;
+import io.headcount.model.RefusalReason;
+import io.headcount.telemetry.Telemetry;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+
+/**
+ * Reads one camera document at a time, in pieces of any size, without ever blocking or throwing. Bytes -> Post. Used again
+ * and again by one event loop; not thread-safe.
+ *
+ * <pre>
+ * begin(post) → feed(bytes)* → finish(now) → ACCEPTED: the post is complete
+ *                   └────────────┴─────────→ REFUSED: refusal() says why          end() always, also when cut off
+ * </pre>
+ *
+ * <p>A document that is not XML, or unsafe, is refused where that shows. One that is XML but not acceptable is read to its
+ * end first, because only then is it known to be XML.
+ */
+public final class PostParser {
+    private static final int SLICE_BYTES = 512;
+    private static final int MAX_UTF8_BYTES_PER_CHAR = 4;
+    private static final int MAX_FRESH_NAMES = 128;
+    private static final int BROKEN = Integer.MIN_VALUE;
+
+    private final XmlReaders readers;
+    private final XmlConfig config;
+    private final DocumentDecoder decoder;
+    private final MarkupGuard guard;
+    private final Attributes attributes;
+    private final PostBuilder builder;
+    private final PostFinisher finisher = new PostFinisher();
+
+    private Post post;
+    private AsyncXMLStreamReader<AsyncByteArrayFeeder> reader;
+    private ParseStatus status = ParseStatus.REFUSED;
+    private Refusal refusal;
+    private int events;
+    private int freshNames;
+
+    /**
+     * A parser for one event loop.
+     *
+     * @param readers of the same event loop
+     * @param config bounds on documents
+     * @param telemetry where oddities are counted
+     */
+    public PostParser(XmlReaders readers, XmlConfig config, Telemetry telemetry) {
+        this.readers = readers;
+        this.config = config;
+        int maxTextBytes = config.maxTextChars() * MAX_UTF8_BYTES_PER_CHAR;
+        this.decoder = new DocumentDecoder(this::parse, maxTextBytes);
+        this.guard = new MarkupGuard(config.maxTagBytes(), maxTextBytes);
+        this.attributes = new Attributes(config.maxAttributes());
+        this.builder = new PostBuilder(config.maxDepth(), config.maxObjects(), config.maxRows(), telemetry);
+    }
+
+    /** Begins a document that is to fill {@code target}, whatever became of the one before. */
+    public void begin(Post target) {
+        post = target;
+        reader = readers.newReader();
+        status = ParseStatus.READING;
+        refusal = null;
+        events = 0;
+        freshNames = 0;
+        decoder.begin();
+        guard.begin();
+        attributes.begin(reader);
+        builder.begin(target);
+    }
+
+    /**
+     * Takes the next bytes; after a refusal they are ignored. The array is the caller's again afterwards.
+     *
+     * @return READING or REFUSED
+     */
+    public ParseStatus feed(byte[] b, int off, int len) {
+        for (int done = 0; done < len && status == ParseStatus.READING; done += SLICE_BYTES) {
+            RefusalReason reason = decoder.feed(b, off + done, Math.min(SLICE_BYTES, len - done));
+            if (reason != null) {
+                refuse(Refusal.of(reason));
+            }
+        }
+        return status;
+    }
+
+    /**
+     * The document ends here.
+     *
+     * @param receivedAtMs when its last byte arrived, epoch milliseconds: the post's receive time, and "now" for its checks
+     * @return ACCEPTED or REFUSED
+     */
+    public ParseStatus finish(long receivedAtMs) {
+        if (status != ParseStatus.READING) {
+            return status;
+        }
+        RefusalReason reason = decoder.finish();
+        reason = reason != null ? reason : finishDocument();
+        if (reason != null) {
+            return refuse(Refusal.of(reason));
+        }
+        if (builder.refusal() != null) {
+            return refuse(builder.refusal());
+        }
+        Refusal unacceptable = finisher.finish(post, builder.windows(), builder.root(), receivedAtMs);
+        if (unacceptable != null) {
+            return refuse(unacceptable);
+        }
+        status = ParseStatus.ACCEPTED;
+        return status;
+    }
+
+    /** Why the document was refused; null unless the status is REFUSED. */
+    public Refusal refusal() {
+        return refusal;
+    }
+
+    /**
+     * Drops everything that belongs to the document. aalto's reader is not closed: that would merge the names of a refused
+     * document into the factory's table.
+     */
+    public void end() {
+        status = ParseStatus.REFUSED;
+        post = null;
+        reader = null;
+        attributes.end();
+        builder.end();
+    }
+
+    private ParseStatus refuse(Refusal why) {
+        refusal = why;
+        status = ParseStatus.REFUSED;
+        return status;
+    }
+
+    private RefusalReason parse(byte[] b, int off, int len) {
+        RefusalReason reason = guard.look(b, off, len);
+        if (reason != null) {
+            return reason;
+        }
+        try {
+            reader.getInputFeeder().feedInput(b, off, len);
+        } catch (XMLStreamException fedTooEarly) {
+            throw new IllegalStateException("aalto had not consumed its input");
+        }
+        int event = nextEvent();
+        while (event != EVENT_INCOMPLETE) {
+            reason = onEvent(event);
+            if (reason != null) {
+                return reason;
+            }
+            event = nextEvent();
+        }
+        return null;
+    }
+
+    private RefusalReason finishDocument() {
+        reader.getInputFeeder().endOfInput();
+        int event = nextEvent();
+        if (event == BROKEN) {
+            return builder.depth() > 0 ? RefusalReason.TRUNCATED : RefusalReason.NOT_WELL_FORMED;
+        }
+        boolean whole = event == XMLStreamConstants.END_DOCUMENT && builder.hasRoot();
+        return whole ? null : RefusalReason.TRUNCATED;
+    }
+
+    /** aalto's next event; {@link #BROKEN} for its exceptions, whose texts hold input and go no further. */
+    private int nextEvent() {
+        try {
+            return reader.next();
+        } catch (XMLStreamException | RuntimeException notWellFormed) {
+            return BROKEN;
+        }
+    }
+
+    private RefusalReason onEvent(int event) {
+        // pieces of text are not counted: how many there are depends on how the document was cut, and the guard bounds
+        // text
+        if (event != XMLStreamConstants.CHARACTERS && ++events > config.maxEvents()) {
+            return RefusalReason.XML_BOUND;
+        }
+        return switch (event) {
+            case XMLStreamConstants.START_ELEMENT -> onStartElement();
+            case XMLStreamConstants.END_ELEMENT -> onEndElement();
+            case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> onText();
+            case XMLStreamConstants.START_DOCUMENT, XMLStreamConstants.COMMENT -> null;
+            case XMLStreamConstants.DTD -> RefusalReason.DOCTYPE;
+            case XMLStreamConstants.ENTITY_REFERENCE -> RefusalReason.ENTITY;
+            case XMLStreamConstants.PROCESSING_INSTRUCTION -> RefusalReason.PROCESSING_INSTRUCTION;
+            default -> RefusalReason.NOT_WELL_FORMED;
+        };
+    }
+
+    private RefusalReason onStartElement() {
+        int count = reader.getAttributeCount();
+        if (builder.depth() == config.maxDepth() || count > config.maxAttributes()) {
+            return RefusalReason.XML_BOUND;
+        }
+        if (unbindsPrefix()) {
+            return RefusalReason.NOT_WELL_FORMED;
+        }
+        Name element = name(reader.getLocalName());
+        attributes.clear();
+        for (int i = 0; i < count; i++) {
+            attributes.add(name(reader.getAttributeLocalName(i)));
+        }
+        if (freshNames > MAX_FRESH_NAMES) {
+            return RefusalReason.XML_BOUND;
+        }
+        builder.onStart(element, attributes);
+        return null;
+    }
+
+    /** {@code xmlns:p=""} is an error in XML 1.0 that aalto accepts. */
+    private boolean unbindsPrefix() {
+        for (int i = 0; i < reader.getNamespaceCount(); i++) {
+            String uri = reader.getNamespaceURI(i);
+            if (reader.getNamespacePrefix(i) != null && (uri == null || uri.isEmpty())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Name name(String spelling) {
+        Name name = readers.known(spelling);
+        if (name == null) {
+            freshNames++;
+            name = readers.learn(spelling);
+        }
+        return name;
+    }
+
+    private RefusalReason onEndElement() {
+        builder.onEnd();
+        return null;
+    }
+
+    private RefusalReason onText() {
+        boolean fits = builder.onText(
+                reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength(), config.maxTextChars());
+        return fits ? null : RefusalReason.XML_BOUND;
+    }
+}

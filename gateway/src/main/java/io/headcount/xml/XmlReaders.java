@@ -1,0 +1,63 @@
+package io.headcount.xml;
+
+import com.fasterxml.aalto.AsyncByteArrayFeeder;
+import com.fasterxml.aalto.AsyncXMLStreamReader;
+import com.fasterxml.aalto.stax.InputFactoryImpl;
+import java.util.HashMap;
+import java.util.Map;
+import org.codehaus.stax2.XMLInputFactory2;
+
+/**
+ * Makes aalto's readers for one event loop and knows the names they meet. Not thread-safe.
+ *
+ * <p>aalto keeps every name it ever saw in a table of the factory, hashed without a seed and never emptied. Spellings that
+ * are new are therefore counted, and the factory is replaced when too many of them have gone into its table.
+ */
+public final class XmlReaders {
+    private static final int MAX_FRESH_NAMES = 256;
+
+    private final Map<String, Name> spellings = new HashMap<>();
+    private InputFactoryImpl factory;
+    private int freshNames;
+
+    /** Readers with an empty name table. */
+    public XmlReaders() {
+        renew();
+    }
+
+    private void renew() {
+        factory = new InputFactoryImpl();
+        // lazy parsing would throw from getText; interning would keep hostile names in the JVM's own table
+        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, Boolean.FALSE);
+        factory.setProperty(XMLInputFactory2.P_INTERN_NAMES, Boolean.FALSE);
+        factory.setProperty(XMLInputFactory2.P_INTERN_NS_URIS, Boolean.FALSE);
+        spellings.clear();
+        for (Name name : Name.values()) {
+            spellings.put(name.xmlName(), name);
+        }
+        freshNames = 0;
+    }
+
+    /** A reader for one document. */
+    AsyncXMLStreamReader<AsyncByteArrayFeeder> newReader() {
+        if (freshNames > MAX_FRESH_NAMES) {
+            renew();
+        }
+        return factory.createAsyncForByteArray();
+    }
+
+    /** The name behind a spelling, or null where this event loop meets the spelling for the first time. */
+    Name known(String spelling) {
+        return spellings.get(spelling);
+    }
+
+    /** Takes in a spelling that {@link #known} did not know; the caller bounds how many a document may bring. */
+    Name learn(String spelling) {
+        Name name = Name.of(spelling);
+        freshNames++;
+        if (freshNames <= MAX_FRESH_NAMES) {
+            spellings.put(spelling, name);
+        }
+        return name;
+    }
+}
