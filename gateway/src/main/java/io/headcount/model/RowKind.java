@@ -34,6 +34,8 @@ public enum RowKind {
     private final int code;
     private final String label;
     private final String element;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> valueNames;
 
     RowKind(int code, String label, String element, String... valueNames) {

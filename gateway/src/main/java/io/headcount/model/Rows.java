@@ -12,9 +12,6 @@ public final class Rows {
 
     private static final int INITIAL_CAPACITY = 8;
     private static final int RETAINED_CAPACITY = 64;
-    private static final RowKind[] KINDS = RowKind.values();
-    private static final RowSource[] SOURCES = RowSource.values();
-    private static final Verdict[] VERDICTS = Verdict.values();
     private static final byte UNDECIDED = -1;
 
     private int size;
@@ -110,8 +107,8 @@ public final class Rows {
             grow();
         }
         int row = size++;
-        kinds[row] = (byte) kind.ordinal();
-        sources[row] = (byte) source.ordinal();
+        kinds[row] = (byte) kind.code();
+        sources[row] = (byte) source.code();
         objectDeviceIds[row] = objectDeviceId;
         objectIds[row] = objectId;
         objectNames[row] = objectName;
@@ -131,12 +128,12 @@ public final class Rows {
 
     /** What the row counts. */
     public RowKind kind(int row) {
-        return KINDS[kinds[row]];
+        return RowKind.ofCode(kinds[row]);
     }
 
     /** How the row was reported. */
     public RowSource source(int row) {
-        return SOURCES[sources[row]];
+        return RowSource.ofCode(sources[row]);
     }
 
     /** The object's DeviceId where it differs from the post's, else null. */
@@ -217,12 +214,12 @@ public final class Rows {
 
     /** The ledger's verdict, or null before it. */
     public Verdict verdict(int row) {
-        return verdicts[row] == UNDECIDED ? null : VERDICTS[verdicts[row]];
+        return verdicts[row] == UNDECIDED ? null : Verdict.ofCode(verdicts[row]);
     }
 
     /** Sets the ledger's verdict. */
     public void verdict(int row, Verdict verdict) {
-        verdicts[row] = (byte) verdict.ordinal();
+        verdicts[row] = (byte) verdict.code();
     }
 
     /** Which version of the row this is for the ledger, from 1. */

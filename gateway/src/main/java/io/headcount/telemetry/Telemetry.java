@@ -1,43 +1,46 @@
 package io.headcount.telemetry;
 
 import io.headcount.model.RefusalReason;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The gateway's counters. Any thread may add to one or read it; a sum is exact once its writers rest. */
 public final class Telemetry {
-    private final LongAdder[] counters = adders(Metric.values().length);
-    private final LongAdder[] refusals = adders(RefusalReason.values().length);
+    private final Map<Metric, LongAdder> counters = adders(Metric.class);
+    private final Map<RefusalReason, LongAdder> refusals = adders(RefusalReason.class);
 
-    private static LongAdder[] adders(int count) {
-        LongAdder[] adders = new LongAdder[count];
-        for (int i = 0; i < count; i++) {
-            adders[i] = new LongAdder();
+    /** Filled here and never changed, so that any thread may look into it. */
+    private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> type) {
+        Map<E, LongAdder> adders = new EnumMap<>(type);
+        for (E constant : type.getEnumConstants()) {
+            adders.put(constant, new LongAdder());
         }
         return adders;
     }
 
     /** Counts one. */
     public void count(Metric metric) {
-        counters[metric.ordinal()].increment();
+        counters.get(metric).increment();
     }
 
     /** Counts {@code amount} at once. */
     public void count(Metric metric, long amount) {
-        counters[metric.ordinal()].add(amount);
+        counters.get(metric).add(amount);
     }
 
     /** Counts a refused request. */
     public void countRefusal(RefusalReason reason) {
-        refusals[reason.ordinal()].increment();
+        refusals.get(reason).increment();
     }
 
     /** The counter's sum since the start. */
     public long sum(Metric metric) {
-        return counters[metric.ordinal()].sum();
+        return counters.get(metric).sum();
     }
 
     /** Requests refused for this reason since the start. */
     public long refusals(RefusalReason reason) {
-        return refusals[reason.ordinal()].sum();
+        return refusals.get(reason).sum();
     }
 }

@@ -51,29 +51,16 @@ final class MarkupGuard {
 
     private RefusalReason step(byte c) {
         length++;
-        switch (where) {
-            case TEXT:
-                return text(c);
-            case MARKUP_START:
-                return markupStart(c);
-            case TAG:
-                tag(c);
-                break;
-            case TAG_DOUBLE_QUOTED:
-                leaveQuotes(c, '"');
-                break;
-            case TAG_SINGLE_QUOTED:
-                leaveQuotes(c, '\'');
-                break;
-            case DECLARATION:
-                return declaration(c);
-            case COMMENT:
-                comment(c);
-                break;
-            case CDATA:
-                return cdata(c);
-        }
-        return length > maxTagBytes ? RefusalReason.XML_BOUND : null;
+        return switch (where) {
+            case TEXT -> text(c);
+            case MARKUP_START -> markupStart(c);
+            case TAG -> tag(c);
+            case TAG_DOUBLE_QUOTED -> quoted(c, '"');
+            case TAG_SINGLE_QUOTED -> quoted(c, '\'');
+            case DECLARATION -> declaration(c);
+            case COMMENT -> comment(c);
+            case CDATA -> cdata(c);
+        };
     }
 
     private RefusalReason text(byte c) {
@@ -96,20 +83,28 @@ final class MarkupGuard {
         return null;
     }
 
-    private void tag(byte c) {
+    private RefusalReason tag(byte c) {
         if (c == '>') {
             enter(Where.TEXT);
-        } else if (c == '"') {
+            return null;
+        }
+        if (c == '"') {
             where = Where.TAG_DOUBLE_QUOTED;
         } else if (c == '\'') {
             where = Where.TAG_SINGLE_QUOTED;
         }
+        return tooLongTag();
     }
 
-    private void leaveQuotes(byte c, char quote) {
+    private RefusalReason quoted(byte c, char quote) {
         if (c == quote) {
             where = Where.TAG;
         }
+        return tooLongTag();
+    }
+
+    private RefusalReason tooLongTag() {
+        return length > maxTagBytes ? RefusalReason.XML_BOUND : null;
     }
 
     /** Behind {@code <!}: a comment, a CDATA section, or else nothing that is allowed. */
@@ -132,12 +127,13 @@ final class MarkupGuard {
         return dashes == 0 && matched == 0 && c == 'D' ? RefusalReason.DOCTYPE : RefusalReason.NOT_WELL_FORMED;
     }
 
-    private void comment(byte c) {
+    private RefusalReason comment(byte c) {
         if (c == '>' && dashes >= 2) {
             enter(Where.TEXT);
-        } else {
-            dashes = c == '-' ? dashes + 1 : 0;
+            return null;
         }
+        dashes = c == '-' ? dashes + 1 : 0;
+        return tooLongTag();
     }
 
     private RefusalReason cdata(byte c) {

@@ -149,6 +149,6 @@ enum Name {
 
     /** Whether an element of this name belongs at one place of the document only. */
     boolean isStructural() {
-        return ordinal() <= WORK_CARD_COUNT.ordinal();
+        return compareTo(WORK_CARD_COUNT) <= 0;
     }
 }

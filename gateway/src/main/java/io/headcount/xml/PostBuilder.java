@@ -10,6 +10,8 @@ import io.headcount.model.RowSource;
 import io.headcount.model.Rows;
 import io.headcount.telemetry.Metric;
 import io.headcount.telemetry.Telemetry;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Fills a post from the document's elements, in whatever order they come. Elements -> Post. Not thread-safe.
@@ -47,7 +49,7 @@ final class PostBuilder {
     private final Place[] places;
     private final FieldText field = new FieldText();
     private final RawWindows windows = new RawWindows();
-    private final RowFields[] rowFields = new RowFields[RowKind.values().length];
+    private final Map<RowKind, RowFields> rowFields = new EnumMap<>(RowKind.class);
     private final StringBuilder text = new StringBuilder();
 
     private Post post;
@@ -269,7 +271,7 @@ final class PostBuilder {
             refuse(RefusalReason.TOO_MANY_ROWS, kind.element());
             return;
         }
-        RowFields fields = rowFields(kind);
+        RowFields fields = rowFields.computeIfAbsent(kind, RowFields::new);
         fields.begin();
         for (int i = 0; i < attributes.count(); i++) {
             if (!fields.take(attributes.name(i), attributes.read(i, field))) {
@@ -281,13 +283,6 @@ final class PostBuilder {
             return;
         }
         addRow(kind, fields);
-    }
-
-    private RowFields rowFields(RowKind kind) {
-        if (rowFields[kind.ordinal()] == null) {
-            rowFields[kind.ordinal()] = new RowFields(kind);
-        }
-        return rowFields[kind.ordinal()];
     }
 
     private void addRow(RowKind kind, RowFields fields) {
