@@ -28,9 +28,9 @@ public final class XmlReaders {
     private void renew() {
         factory = new InputFactoryImpl();
         // lazy parsing would throw from getText; interning would keep hostile names in the JVM's own table
-        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, Boolean.FALSE);
-        factory.setProperty(XMLInputFactory2.P_INTERN_NAMES, Boolean.FALSE);
-        factory.setProperty(XMLInputFactory2.P_INTERN_NS_URIS, Boolean.FALSE);
+        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
+        factory.setProperty(XMLInputFactory2.P_INTERN_NAMES, false);
+        factory.setProperty(XMLInputFactory2.P_INTERN_NS_URIS, false);
         spellings.clear();
         for (Name name : Name.values()) {
             spellings.put(name.xmlName(), name);

@@ -1,0 +1,81 @@
+package io.headcount.aggregate;
+
+import io.headcount.model.Post;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.collections.IntArrayList;
+
+/**
+ * Numbers the series that have rows in the ledger; a series without rows is forgotten and its number given out again.
+ * hc-pipeline.
+ */
+final class SeriesTable {
+    private static final class Series {
+        private final SeriesKey key;
+        private final int id;
+        private int rows;
+
+        Series(SeriesKey key, int id) {
+            this.key = key;
+            this.id = id;
+        }
+    }
+
+    static final int NONE = -1;
+
+    private final SeriesKey probe = new SeriesKey();
+    private final Map<SeriesKey, Series> byKey = new HashMap<>();
+    private final List<Series> byId = new ArrayList<>();
+    private final IntArrayList freeIds = new IntArrayList();
+
+    /** The number of a row's series, or {@link #NONE}. */
+    int find(Post post, int row) {
+        Series series = byKey.get(probe.of(post, row));
+        return series == null ? NONE : series.id;
+    }
+
+    /** Counts a row into its series; returns the series' number. */
+    int addRow(Post post, int row) {
+        Series series = byKey.get(probe.of(post, row));
+        if (series == null) {
+            series = newSeries();
+        }
+        series.rows++;
+        return series.id;
+    }
+
+    private Series newSeries() {
+        boolean reused = !freeIds.isEmpty();
+        int id = reused ? freeIds.popInt() : byId.size();
+        Series series = new Series(probe.copy(), id);
+        byKey.put(series.key, series);
+        if (reused) {
+            byId.set(id, series);
+        } else {
+            byId.add(series);
+        }
+        return series;
+    }
+
+    /** Counts a row out of its series. */
+    void removeRow(int id) {
+        Series series = byId.get(id);
+        series.rows--;
+        if (series.rows == 0) {
+            byKey.remove(series.key);
+            byId.set(id, null);
+            freeIds.pushInt(id);
+        }
+    }
+
+    /** Length of the series' windows, seconds. */
+    int seconds(int id) {
+        return byId.get(id).key.seconds();
+    }
+
+    int size() {
+        return byKey.size();
+    }
+}

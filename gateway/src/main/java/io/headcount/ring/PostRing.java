@@ -1,0 +1,173 @@
+package io.headcount.ring;
+
+import com.lmax.disruptor.BatchEventProcessor;
+import com.lmax.disruptor.BatchEventProcessorBuilder;
+import com.lmax.disruptor.EventHandler;
+import com.lmax.disruptor.LiteTimeoutBlockingWaitStrategy;
+import com.lmax.disruptor.RingBuffer;
+import io.headcount.config.RingConfig;
+import io.headcount.telemetry.Metric;
+import io.headcount.telemetry.Telemetry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ring and the one thread behind it, hc-pipeline, which takes every post through the stages and settles its delivery.
+ * Deliveries from any event loop -> stages in order -> back to their event loops, a batch at a time.
+ *
+ * <p>The ring carries references: a post stays where the parser filled it until it is answered. After an exception the
+ * pipeline takes no post any further; all that come are settled as not durable, so that nobody waits.
+ */
+public final class PostRing implements PostPublisher, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PostRing.class);
+    private static final int MAX_BATCH = 1024;
+    private static final long WAIT_MS = 100;
+
+    private static final class Slot {
+        private Delivery delivery;
+    }
+
+    private final RingBuffer<Slot> buffer;
+    private final BatchEventProcessor<Slot> processor;
+    private final Thread thread;
+    private final List<PostStage> stages;
+    private final Consumer<Throwable> onFailure;
+    private final Telemetry telemetry;
+
+    // hc-pipeline only
+    private final List<Delivery> batch = new ArrayList<>(MAX_BATCH);
+    private final List<SettlementLane> lanes = new ArrayList<>();
+
+    // written by hc-pipeline, read by any
+    private volatile boolean failed;
+
+    /**
+     * A ring that is not running yet.
+     *
+     * @param config its size
+     * @param stages what every post goes through, in order
+     * @param onFailure told once, on hc-pipeline, that the pipeline has failed; must stop the gateway
+     * @param telemetry counts batches
+     */
+    public PostRing(RingConfig config, List<PostStage> stages, Consumer<Throwable> onFailure, Telemetry telemetry) {
+        this.stages = List.copyOf(stages);
+        this.onFailure = onFailure;
+        this.telemetry = telemetry;
+        this.buffer = RingBuffer.createMultiProducer(
+                Slot::new, config.size(), new LiteTimeoutBlockingWaitStrategy(WAIT_MS, TimeUnit.MILLISECONDS));
+        this.processor = new BatchEventProcessorBuilder()
+                .setMaxBatchSize(Math.min(MAX_BATCH, config.size()))
+                .build(buffer, buffer.newBarrier(), new Consuming());
+        buffer.addGatingSequences(processor.getSequence());
+        this.thread = new Thread(processor, "hc-pipeline");
+    }
+
+    /** Starts hc-pipeline. */
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public boolean tryPublish(Delivery delivery) {
+        if (!buffer.hasAvailableCapacity(1)) {
+            return false;
+        }
+        long sequence;
+        try {
+            sequence = buffer.tryNext();
+        } catch (com.lmax.disruptor.InsufficientCapacityException takenMeanwhile) {
+            return false;
+        }
+        buffer.get(sequence).delivery = delivery;
+        buffer.publish(sequence);
+        return true;
+    }
+
+    /** Posts in the ring now, roughly; any thread. */
+    public long depth() {
+        return Math.max(0, buffer.getCursor() - processor.getSequence().get());
+    }
+
+    /** How many posts it can hold. */
+    public int capacity() {
+        return buffer.getBufferSize();
+    }
+
+    /** Whether the pipeline has failed and settles everything as not durable. */
+    public boolean failed() {
+        return failed;
+    }
+
+    /**
+     * Ends hc-pipeline when it has taken everything published before the call. Close the intake first: what is published
+     * afterwards is never settled.
+     */
+    @Override
+    public void close() {
+        long last = buffer.getCursor();
+        try {
+            while (thread.isAlive() && processor.getSequence().get() < last) {
+                thread.join(1);
+            }
+            processor.halt();
+            thread.join();
+        } catch (InterruptedException hurried) {
+            processor.halt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class Consuming implements EventHandler<Slot> {
+        @Override
+        public void onEvent(Slot slot, long sequence, boolean endOfBatch) {
+            Delivery delivery = slot.delivery;
+            slot.delivery = null;
+            batch.add(delivery);
+            if (!failed) {
+                runStages(delivery);
+            }
+            if (endOfBatch) {
+                endBatch();
+            }
+        }
+    }
+
+    private void runStages(Delivery delivery) {
+        try {
+            for (PostStage stage : stages) {
+                stage.onPost(delivery.post());
+            }
+        } catch (Throwable bugOrBrokenMachine) {
+            fail(bugOrBrokenMachine);
+        }
+    }
+
+    private void endBatch() {
+        if (!failed) {
+            try {
+                stages.forEach(PostStage::onBatchEnd);
+            } catch (Throwable bugOrBrokenMachine) {
+                fail(bugOrBrokenMachine);
+            }
+        }
+        telemetry.count(Metric.PIPELINE_BATCHES);
+        for (Delivery delivery : batch) {
+            if (delivery.lane().add(delivery, !failed)) {
+                lanes.add(delivery.lane());
+            }
+        }
+        batch.clear();
+        lanes.forEach(SettlementLane::handOver);
+        lanes.clear();
+    }
+
+    private void fail(Throwable cause) {
+        failed = true;
+        LOG.error("The pipeline has failed; nothing is acknowledged any more and the gateway stops", cause);
+        onFailure.accept(cause);
+    }
+}
