@@ -1,0 +1,2 @@
+/** Health and metrics over HTTP, on a port and threads of their own. */
+package io.headcount.admin;

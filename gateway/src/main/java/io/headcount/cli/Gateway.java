@@ -1,0 +1,167 @@
+package io.headcount.cli;
+
+import io.headcount.admin.AdminServer;
+import io.headcount.admin.GaugeReading;
+import io.headcount.aggregate.Ledger;
+import io.headcount.config.GatewayConfig;
+import io.headcount.http.HttpIntake;
+import io.headcount.journal.DiskWatch;
+import io.headcount.journal.JournalWriter;
+import io.headcount.journal.ReplayReport;
+import io.headcount.ring.PostRing;
+import io.headcount.telemetry.Telemetry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gateway, wired: starts its stages so that each finds the next one running, stops them from the front. Started and
+ * stopped by one thread.
+ *
+ * <pre>
+ * start:  admin, journal (lock, replay into the ledger), disk watch, ring, http
+ * stop:   http accepts no more and finishes what is in flight, ring runs empty, journal, http, admin
+ * </pre>
+ */
+final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final long FAILED_DRAIN_MS = 500;
+
+    private final GatewayConfig config;
+    private final GatewayState state;
+    private final Clock clock;
+    private final Telemetry telemetry = new Telemetry();
+    private final Ledger ledger;
+    // what is running, in the order in which it is closed
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+
+    private AdminServer admin;
+    private JournalWriter journal;
+    private PostRing ring;
+    private HttpIntake http;
+    private InetSocketAddress httpAddress;
+
+    Gateway(GatewayConfig config, GatewayState state, Clock clock) {
+        this.config = config;
+        this.state = state;
+        this.clock = clock;
+        this.ledger = new Ledger(config.ledger(), telemetry);
+    }
+
+    /** Starts everything; what has started is stopped again when something can't. */
+    void start() throws IOException {
+        boolean started = false;
+        try {
+            startAdmin();
+            startJournal();
+            startPipeline();
+            startHttp();
+            started = true;
+        } finally {
+            if (!started) {
+                closeAll();
+            }
+        }
+    }
+
+    private void startAdmin() throws IOException {
+        if (config.admin().enabled()) {
+            admin = new AdminServer(config.admin(), state, telemetry, gauges());
+            running.addLast(admin);
+            admin.start();
+        }
+    }
+
+    private void startJournal() {
+        journal = JournalWriter.open(config.journal(), clock, telemetry);
+        running.addFirst(journal);
+        ReplayReport replayed = journal.replay(clock.millis(), config.ledger().windowMs(), ledger::restore);
+        LOG.info(
+                "Journal {}: last sequence {}; replayed {} posts with {} rows in {} ms, {} damaged places",
+                config.journal().dir(),
+                journal.lastSequence(),
+                replayed.posts(),
+                replayed.rows(),
+                replayed.elapsedMs(),
+                replayed.faults());
+    }
+
+    private void startPipeline() {
+        DiskWatch disk = new DiskWatch(config.journal().dir(), config.journal().minFreeBytes());
+        running.addFirst(disk);
+        ring = new PostRing(config.ring(), List.of(ledger, journal), cause -> state.fail(), telemetry);
+        ring.start();
+        running.addFirst(ring);
+        state.open(disk);
+    }
+
+    private void startHttp() throws IOException {
+        http = new HttpIntake(
+                config.http(),
+                config.xml(),
+                config.ring(),
+                ring,
+                state,
+                telemetry,
+                clock::millis,
+                config.maxLogLinesPerSec());
+        // closed behind the ring, which settles its last posts on http's event loops
+        running.addLast(http);
+        httpAddress = http.start();
+    }
+
+    private List<GaugeReading> gauges() {
+        return List.of(
+                new GaugeReading(
+                        "headcount_ready", "1 while posts are accepted", () -> state.notReady().isEmpty() ? 1 : 0),
+                new GaugeReading(
+                        "headcount_connections_open", "Connections open now", () -> http == null
+                                ? 0
+                                : http.openConnections()),
+                new GaugeReading("headcount_ring_depth", "Posts in the ring now", () -> ring == null
+                        ? 0
+                        : ring.depth()),
+                new GaugeReading("headcount_ring_capacity", "Posts the ring can hold", () -> config.ring()
+                        .size()),
+                new GaugeReading("headcount_ledger_rows_held", "Rows the ledger remembers", ledger::rowsHeld));
+    }
+
+    /** The contract's line for stdout: {@code headcount ready http=… https=… admin=… journal=…}. */
+    String readyLine() {
+        return "headcount ready http=" + hostAndPort(httpAddress) + " https=- admin="
+                + (admin == null ? "-" : hostAndPort(admin.address())) + " journal="
+                + config.journal().dir();
+    }
+
+    private static String hostAndPort(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+    }
+
+    /** Finishes and answers what is in flight, within {@code stop-timeout}, and stops everything. */
+    @Override
+    public void close() {
+        http.stopAccepting();
+        boolean drained = http.drain(state.failed() ? FAILED_DRAIN_MS : config.stopTimeoutMs());
+        if (!drained && !state.failed()) {
+            LOG.warn("stop-timeout: posts were still in flight after {} ms; they stay unanswered", config.stopTimeoutMs());
+        }
+        closeAll();
+    }
+
+    private void closeAll() {
+        while (!running.isEmpty()) {
+            AutoCloseable part = running.removeFirst();
+            try {
+                part.close();
+            } catch (Exception broken) {
+                LOG.error("{} did not close", part.getClass().getSimpleName(), broken);
+            }
+        }
+    }
+}

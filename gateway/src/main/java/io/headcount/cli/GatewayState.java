@@ -1,0 +1,88 @@
+package io.headcount.cli;
+
+import io.headcount.admin.Health;
+import io.headcount.http.Admission;
+import io.headcount.journal.DiskWatch;
+import io.headcount.model.RefusalReason;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Where the gateway is between start and end, for those who have to know: event loops, the admin port, main.
+ *
+ * <pre>
+ * STARTING ──▶ OPEN ──stop asked──▶ DRAINING ──▶ end, exit 0
+ *     └─────────┴──pipeline failed──▶ FAILED ──▶ end, exit 1
+ * </pre>
+ */
+final class GatewayState implements Admission, Health {
+    private enum Phase {
+        STARTING("starting: the journal is being replayed"),
+        OPEN(null),
+        DRAINING("draining: the gateway is stopping"),
+        FAILED("failed: the journal could not be written, see the log");
+
+        private final String notReady;
+
+        Phase(String notReady) {
+            this.notReady = notReady;
+        }
+    }
+
+    private final CountDownLatch endAsked = new CountDownLatch(1);
+    private volatile Phase phase = Phase.STARTING;
+    private volatile DiskWatch disk;
+
+    /** Posts are accepted from now on, while the disk has room. */
+    synchronized void open(DiskWatch watch) {
+        disk = watch;
+        if (phase == Phase.STARTING) {
+            phase = Phase.OPEN;
+        }
+    }
+
+    /** New requests are refused from now on; whoever waits in {@link #awaitEnd} goes on. */
+    synchronized void drain() {
+        if (phase != Phase.FAILED) {
+            phase = Phase.DRAINING;
+        }
+        endAsked.countDown();
+    }
+
+    /** Nothing is acknowledged from now on; whoever waits in {@link #awaitEnd} goes on. */
+    synchronized void fail() {
+        phase = Phase.FAILED;
+        endAsked.countDown();
+    }
+
+    boolean failed() {
+        return phase == Phase.FAILED;
+    }
+
+    void awaitEnd() throws InterruptedException {
+        endAsked.await();
+    }
+
+    @Override
+    public RefusalReason closedFor() {
+        return switch (phase) {
+            case OPEN -> disk.low() ? RefusalReason.LOW_DISK : null;
+            case STARTING, DRAINING -> RefusalReason.DRAINING;
+            case FAILED -> RefusalReason.JOURNAL_FAILED;
+        };
+    }
+
+    @Override
+    public boolean live() {
+        return phase != Phase.FAILED;
+    }
+
+    @Override
+    public Optional<String> notReady() {
+        Phase now = phase;
+        if (now == Phase.OPEN && disk.low()) {
+            return Optional.of("low disk: less than journal.min-free on the journal's disk");
+        }
+        return Optional.ofNullable(now.notReady);
+    }
+}

@@ -1,0 +1,55 @@
+package io.headcount.cli;
+
+import io.headcount.config.ConfigException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line as a whole. */
+@Command(
+        name = "headcount",
+        description = "Ingestion gateway for people-counting cameras.",
+        mixinStandardHelpOptions = true,
+        versionProvider = HeadcountCommand.Version.class,
+        subcommands = {ServeCommand.class, TailCommand.class, VerifyCommand.class, CheckCommand.class})
+final class HeadcountCommand implements Runnable {
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int WRONG_USAGE = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    static CommandLine commandLine() {
+        return new CommandLine(new HeadcountCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
+    }
+
+    private static int report(Exception failure, CommandLine command) {
+        command.getErr().println("headcount " + command.getCommandName() + ": " + message(failure));
+        return failure instanceof ConfigException ? WRONG_USAGE : FAILED;
+    }
+
+    private static String message(Exception failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getName() : message;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing command (expected: serve, tail, verify or check)");
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = HeadcountCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"headcount " + (version == null ? "(not from a jar)" : version)};
+        }
+    }
+}

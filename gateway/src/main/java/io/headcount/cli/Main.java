@@ -1,0 +1,11 @@
+package io.headcount.cli;
+
+/** The executable's entry: {@code java -jar headcount.jar serve|tail|verify|check}. */
+public final class Main {
+    private Main() {}
+
+    /** Runs one command and exits with its code: 0 done, 1 failed, 2 wrong usage or configuration. */
+    public static void main(String[] args) {
+        System.exit(HeadcountCommand.commandLine().execute(args));
+    }
+}

@@ -1,0 +1,69 @@
+package io.headcount.cli;
+
+import io.headcount.config.ConfigException;
+import io.headcount.config.LoadedConfig;
+import io.headcount.journal.ChronicleSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code serve}: runs the gateway until SIGTERM, SIGINT or a failure. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Runs the gateway. Prints one line on stdout once it is ready; logs go to stderr. SIGTERM drains and"
+                + " exits 0, a second one exits at once.")
+final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+    @Mixin
+    private ConfigOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws ConfigException, IOException, InterruptedException {
+        ChronicleSettings.prepare();
+        LoadedConfig loaded = options.load();
+        loaded.warnings().forEach(LOG::warn);
+        loaded.render().forEach(line -> LOG.info("{}", line));
+        GatewayState state = new GatewayState();
+        stopOnSignals(state);
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, bug) -> LOG.error("Thread {} has ended by an exception", thread.getName(), bug));
+        Gateway gateway = new Gateway(loaded.gateway(), state, Clock.systemUTC());
+        gateway.start();
+        announce(gateway);
+        state.awaitEnd();
+        LOG.info(state.failed() ? "Stopping after a failure" : "Stopping: finishing what is in flight");
+        gateway.close();
+        LOG.info("Stopped");
+        return state.failed() ? HeadcountCommand.FAILED : HeadcountCommand.DONE;
+    }
+
+    private void announce(Gateway gateway) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(gateway.readyLine());
+        out.flush();
+    }
+
+    private static void stopOnSignals(GatewayState state) {
+        AtomicInteger signals = new AtomicInteger();
+        Signals.onTermination(() -> {
+            if (signals.incrementAndGet() == 1) {
+                state.drain();
+            } else {
+                Runtime.getRuntime().halt(HeadcountCommand.FAILED);
+            }
+        });
+    }
+}

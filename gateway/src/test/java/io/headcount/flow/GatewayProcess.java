@@ -1,0 +1,124 @@
+package io.headcount.flow;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The real gateway in a process of its own, from the executable jar. */
+final class GatewayProcess implements AutoCloseable {
+    private static final Pattern READY =
+            Pattern.compile("headcount ready http=(\\S+):(\\d+) https=- admin=(\\S+):(\\d+) journal=(.+)");
+    private static final long MAX_WAIT_SEC = 60;
+
+    private final Process process;
+    private final Path log;
+    private final int httpPort;
+    private final int adminPort;
+
+    private GatewayProcess(Process process, Path log, Matcher ready) {
+        this.process = process;
+        this.log = log;
+        this.httpPort = Integer.parseInt(ready.group(2));
+        this.adminPort = Integer.parseInt(ready.group(4));
+    }
+
+    /** Starts a gateway on free ports and waits for its ready line. */
+    static GatewayProcess start(Path dir, String... settings) throws IOException {
+        List<String> command = command("serve");
+        List<String> all = new ArrayList<>(List.of(
+                "http.host=127.0.0.1",
+                "http.port=0",
+                "admin.port=0",
+                "journal.dir=" + dir.resolve("journal"),
+                "journal.min-free=1 MiB"));
+        all.addAll(List.of(settings));
+        for (String setting : all) {
+            command.add("--set");
+            command.add(setting);
+        }
+        Path log = dir.resolve("gateway.log");
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        String line = out.readLine();
+        Matcher ready = READY.matcher(line == null ? "" : line);
+        if (!ready.matches()) {
+            process.destroyForcibly();
+            throw new AssertionError("not ready: " + line + "\n" + Files.readString(log));
+        }
+        return new GatewayProcess(process, log, ready);
+    }
+
+    private static List<String> command(String subcommand) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new ArrayList<>(List.of(java, "-Xmx512m", "-jar", System.getProperty("headcount.jar"), subcommand));
+    }
+
+    /** What a finished command printed, and its exit code. */
+    record Output(int exitCode, List<String> lines, String errors) {}
+
+    /** Runs a command of the jar to its end. */
+    static Output run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = command(arguments[0]);
+        command.addAll(List.of(arguments).subList(1, arguments.length));
+        Path errors = Files.createTempFile("headcount", ".err");
+        Process process = new ProcessBuilder(command)
+                .redirectError(errors.toFile())
+                .start();
+        List<String> lines;
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            lines = out.lines().toList();
+        }
+        if (!process.waitFor(MAX_WAIT_SEC, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("did not end: " + command);
+        }
+        String text = Files.readString(errors);
+        Files.delete(errors);
+        return new Output(process.exitValue(), lines, text);
+    }
+
+    int httpPort() {
+        return httpPort;
+    }
+
+    int adminPort() {
+        return adminPort;
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** kill -9. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** The exit code, once it has ended. */
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(MAX_WAIT_SEC, TimeUnit.SECONDS)) {
+            throw new AssertionError("the gateway did not end");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,81 @@
+package io.headcount.flow;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** One kept connection of a camera: blocking, one post at a time unless asked otherwise. */
+final class PostClient implements AutoCloseable {
+    private static final int TIMEOUT_MS = 30_000;
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+
+    /** An answer as it came. */
+    record Answer(int status, String head, String body) {}
+
+    PostClient(int port) throws IOException {
+        socket = new Socket("127.0.0.1", port);
+        socket.setSoTimeout(TIMEOUT_MS);
+        socket.setTcpNoDelay(true);
+        in = socket.getInputStream();
+        out = socket.getOutputStream();
+    }
+
+    static byte[] request(byte[] document) {
+        byte[] head = ("POST /upload HTTP/1.1\r\nHost: gateway\r\nContent-Length: " + document.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] request = new byte[head.length + document.length];
+        System.arraycopy(head, 0, request, 0, head.length);
+        System.arraycopy(document, 0, request, head.length, document.length);
+        return request;
+    }
+
+    Answer post(byte[] document) throws IOException {
+        send(request(document));
+        return answer();
+    }
+
+    void send(byte[] bytes) throws IOException {
+        out.write(bytes);
+        out.flush();
+    }
+
+    void sendInTwo(byte[] bytes, int split) throws IOException {
+        send(java.util.Arrays.copyOfRange(bytes, 0, split));
+        send(java.util.Arrays.copyOfRange(bytes, split, bytes.length));
+    }
+
+    Answer answer() throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        while (!head.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
+            int c = in.read();
+            if (c < 0) {
+                throw new EOFException("closed after: " + head.toString(StandardCharsets.US_ASCII));
+            }
+            head.write(c);
+        }
+        String text = head.toString(StandardCharsets.US_ASCII);
+        int status = Integer.parseInt(text.substring(9, 12));
+        return new Answer(status, text, new String(in.readNBytes(contentLength(text)), StandardCharsets.UTF_8));
+    }
+
+    private static int contentLength(String head) {
+        for (String line : head.split("\r\n")) {
+            if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
+                return Integer.parseInt(line.substring(15).strip());
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
