@@ -46,7 +46,7 @@ final class Metrics {
         if (first.labelName() != null) {
             builder.labelNames(first.labelName());
         }
-        builder.callback(callback -> metrics.forEach(metric -> callback.call(telemetry.sum(metric), labels(metric))))
+        builder.callback(callback -> metrics.forEach(metric -> callback.call((double) telemetry.sum(metric), labels(metric))))
                 .register(registry);
     }
 
@@ -62,7 +62,7 @@ final class Metrics {
                 .callback(callback -> {
                     for (RefusalReason reason : RefusalReason.values()) {
                         callback.call(
-                                telemetry.refusals(reason), reason.label(), Integer.toString(reason.status()));
+                                (double) telemetry.refusals(reason), reason.label(), Integer.toString(reason.status()));
                     }
                 })
                 .register(registry);
