@@ -133,14 +133,14 @@ final class Gateway implements AutoCloseable {
 
     /** The contract's line for stdout: {@code headcount ready http=… https=… admin=… journal=…}. */
     String readyLine() {
-        return "headcount ready http=" + hostAndPort(httpAddress) + " https=- admin="
-                + (admin == null ? "-" : hostAndPort(admin.address())) + " journal="
+        String admins = admin == null ? "-" : at(config.admin().host(), admin.address());
+        return "headcount ready http=" + at(config.http().host(), httpAddress) + " https=- admin=" + admins + " journal="
                 + config.journal().dir();
     }
 
-    private static String hostAndPort(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+    /** The host as configured: a wildcard address has several spellings, and only the port may differ. */
+    private static String at(String host, InetSocketAddress bound) {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + bound.getPort();
     }
 
     /** Finishes and answers what is in flight, within {@code stop-timeout}, and stops everything. */
