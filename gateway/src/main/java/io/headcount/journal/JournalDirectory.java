@@ -1,0 +1,92 @@
+package io.headcount.journal;
+
+import io.headcount.config.InvalidSetting;
+import io.headcount.config.JournalConfig.Roll;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/** The files of a journal's directory, by their names. */
+final class JournalDirectory {
+    /** Chronicle's own notes: roll setting, write lock. Written anew at each start, see {@link JournalQueue}. */
+    static final String METADATA = "metadata.cq4t";
+
+    private static final String DISCARDED = ".discard";
+
+    private JournalDirectory() {}
+
+    /** The roll files, oldest first; none when the directory does not exist. */
+    static List<RollFile> rollFiles(Path dir) {
+        List<RollFile> files = new ArrayList<>();
+        for (Path path : list(dir)) {
+            RollFile file = RollFile.of(path);
+            if (file != null) {
+                files.add(file);
+            }
+        }
+        Collections.sort(files);
+        return files;
+    }
+
+    /** Files that end in {@code .cq4} and are no roll files, and those that Chronicle put aside. */
+    static List<Fault> oddFiles(Path dir) {
+        List<Fault> faults = new ArrayList<>();
+        for (Path path : list(dir)) {
+            String name = path.getFileName().toString();
+            if (name.endsWith(DISCARDED)) {
+                faults.add(Fault.ofFile(path, FaultKind.DISCARDED));
+            } else if (name.endsWith(RollFile.SUFFIX) && RollFile.of(path) == null) {
+                faults.add(Fault.ofFile(path, FaultKind.FOREIGN));
+            }
+        }
+        return faults;
+    }
+
+    /**
+     * Refuses a directory that Chronicle Queue would not open, or would open with another setting than the one given.
+     *
+     * @throws JournalException naming a file that does not belong there
+     * @throws InvalidSetting when the directory was made with another {@code journal.roll}
+     */
+    static void requireUsable(Path dir, Roll roll) {
+        for (Fault fault : oddFiles(dir)) {
+            if (fault.kind() == FaultKind.FOREIGN) {
+                throw new JournalException("journal " + dir + ": "
+                        + fault.file().getFileName() + " is not a roll file of a journal; move it away");
+            }
+        }
+        for (RollFile file : rollFiles(dir)) {
+            if (file.roll() != roll) {
+                throw new InvalidSetting(
+                        "journal.roll", name(roll), name(file.roll()) + ", with which " + dir + " was made");
+            }
+        }
+    }
+
+    private static String name(Roll roll) {
+        return roll.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static List<Path> list(Path dir) {
+        List<Path> paths = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(dir)) {
+            stream.forEach(paths::add);
+        } catch (NoSuchFileException notYetThere) {
+            return List.of();
+        } catch (DirectoryIteratorException broken) {
+            throw new UncheckedIOException("journal " + dir + " can't be listed", broken.getCause());
+        } catch (IOException broken) {
+            throw new UncheckedIOException("journal " + dir + " can't be listed", broken);
+        }
+        Collections.sort(paths);
+        return paths;
+    }
+}

@@ -1,0 +1,108 @@
+package io.headcount.journal;
+
+import io.headcount.journal.RollFileScanner.Step;
+import io.headcount.model.Post;
+import io.headcount.model.Rows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a journal ends, found at start by reading its newest file: with which sequence number to go on, and in which file.
+ * Chronicle appends to a file by what it finds in it and may overwrite records of a damaged one; so a file that is not whole
+ * is left as it is and the next one is begun.
+ *
+ * @param sequence the last record's sequence number, 0 when there is none
+ * @param newestStart greatest window start in the journal, epoch s, or {@link RecordLayout#NO_START}
+ * @param openMs start of the file to go on with at the earliest, epoch ms; 0 in an empty journal
+ */
+record JournalEnd(long sequence, long newestStart, long openMs) {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalEnd.class);
+
+    /**
+     * Finds the end. A newest file that a kill left behind without a file header and without a record is deleted.
+     *
+     * @throws JournalException when a file can't be read
+     */
+    static JournalEnd find(Path dir) {
+        try {
+            return find(JournalDirectory.rollFiles(dir));
+        } catch (IOException broken) {
+            throw new JournalException("journal " + dir + " can't be read: " + broken, broken);
+        }
+    }
+
+    private static JournalEnd find(List<RollFile> files) throws IOException {
+        long openMs = 0;
+        for (int i = files.size() - 1; i >= 0; i--) {
+            FileEnd end = FileEnd.of(files.get(i));
+            if (end.unborn()) {
+                Files.delete(files.get(i).path());
+                LOG.info(
+                        "journal: deleted {}, which a kill left behind unfinished",
+                        files.get(i).path());
+                continue;
+            }
+            openMs = Math.max(openMs, end.openMs());
+            if (end.sequence() > 0) {
+                return new JournalEnd(end.sequence(), end.newestStart(), openMs);
+            }
+        }
+        return new JournalEnd(0, RecordLayout.NO_START, openMs);
+    }
+
+    /** The end of one file. */
+    private record FileEnd(long sequence, long newestStart, long openMs, boolean unborn) {
+        static FileEnd of(RollFile file) throws IOException {
+            try (RollFileScanner scanner = new RollFileScanner(file)) {
+                return of(file, scanner);
+            }
+        }
+
+        private static FileEnd of(RollFile file, RollFileScanner scanner) throws IOException {
+            long sequence = 0;
+            long newestStart = RecordLayout.NO_START;
+            boolean whole = true;
+            Step step = scanner.next();
+            while (step == Step.RECORD || goAround(scanner, step)) {
+                if (step == Step.RECORD) {
+                    sequence = Math.max(sequence, scanner.sequence());
+                    newestStart = Math.max(newestStart, newestStartAfter(scanner));
+                } else {
+                    whole = false;
+                    LOG.warn("journal: {} is damaged at {}", file.path(), scanner.offset());
+                }
+                step = scanner.next();
+            }
+            boolean unborn = step == Step.END && scanner.offset() == 0;
+            boolean open = whole && step == Step.END;
+            return new FileEnd(sequence, newestStart, open ? file.startMs() : file.endMs(), unborn && whole);
+        }
+
+        private static boolean goAround(RollFileScanner scanner, Step step) throws IOException {
+            boolean passed = step == Step.DAMAGED && scanner.position() != scanner.offset();
+            return passed || (step != Step.SEALED && scanner.skipToRecord());
+        }
+    }
+
+    private static long newestStartAfter(RollFileScanner scanner) {
+        Post post = new Post();
+        long newest = RecordLayout.longAt(scanner.bytes(), scanner.recordAt() + RecordLayout.NEWEST_START);
+        new RecordDecoder().decode(scanner.bytes(), scanner.recordAt(), scanner.recordLength(), post);
+        return newestStartAfter(newest, post.rows());
+    }
+
+    /** The greatest window start once these rows have been journaled, too. */
+    static long newestStartAfter(long newestStart, Rows rows) {
+        long newest = newestStart;
+        for (int row = 0; row < rows.size(); row++) {
+            if (rows.verdict(row).journaled()) {
+                newest = Math.max(newest, rows.start(row));
+            }
+        }
+        return newest;
+    }
+}

@@ -1,0 +1,364 @@
+package io.headcount.journal;
+
+import io.headcount.journal.RollFileScanner.Step;
+import io.headcount.model.Post;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Reads a journal's records in order, from this or another process, while it is written or not, and changes nothing. One
+ * thread. directory -> records.
+ *
+ * <p>Damage is told to the listener and gone around: every good record is delivered, once. The directory may be empty or not
+ * there yet; records are delivered as they come.
+ *
+ * <pre>
+ *  reader.seek(17);
+ *  while (running) {
+ *      if (reader.next()) { … reader.decode(post) … } else { wait a little; }
+ *  }
+ * </pre>
+ */
+public final class JournalReader implements AutoCloseable {
+    private static final long LISTING_PAUSE_NS = 100_000_000;
+
+    private final Path dir;
+    private final FaultListener faults;
+    private final RecordDecoder decoder = new RecordDecoder();
+
+    private RollFileScanner scanner;
+    // the appender's end mark was read
+    private boolean sealed;
+    // there is a later file
+    private boolean complete;
+    private long least = Long.MIN_VALUE;
+    private long expected = Fault.UNKNOWN;
+    private long toldOffset = -1;
+    private long listedNs = System.nanoTime() - LISTING_PAUSE_NS;
+
+    private JournalReader(Path dir, FaultListener faults) {
+        this.dir = dir;
+        this.faults = faults;
+    }
+
+    /**
+     * A reader at the start of the journal, that is at the oldest record kept.
+     *
+     * @param dir the journal's directory, there or not
+     * @param faults is told of damage
+     */
+    public static JournalReader open(Path dir, FaultListener faults) {
+        return new JournalReader(dir, faults);
+    }
+
+    /** A reader at the start of this file, which goes on to those after it. */
+    static JournalReader openAt(RollFile file, FaultListener faults) {
+        JournalReader reader = new JournalReader(file.path().getParent(), faults);
+        reader.open(file);
+        return reader;
+    }
+
+    /**
+     * Goes to the record with this sequence number. Where it is no longer kept, a gap is told and reading starts at the
+     * oldest record; where it is not written yet, reading waits for it.
+     */
+    public void seek(long sequence) {
+        least = sequence;
+        expected = sequence;
+        try {
+            RollFile file = lastStartingBefore(JournalDirectory.rollFiles(dir), sequence);
+            if (file != null && open(file)) {
+                scanner.seek(sequence);
+            }
+        } catch (IOException broken) {
+            throw unreadable(broken);
+        }
+    }
+
+    /** Goes behind the last record: what is appended from now on is read. */
+    public void seekEnd() {
+        try {
+            List<RollFile> files = JournalDirectory.rollFiles(dir);
+            for (int i = files.size() - 1; i >= 0; i--) {
+                if (open(files.get(i)) && seekEndOfFile()) {
+                    return;
+                }
+            }
+        } catch (IOException broken) {
+            throw unreadable(broken);
+        }
+    }
+
+    private boolean seekEndOfFile() throws IOException {
+        long last = scanner.seek(Long.MAX_VALUE);
+        expected = last == Fault.UNKNOWN ? Fault.UNKNOWN : last + 1;
+        return last != Fault.UNKNOWN;
+    }
+
+    // files by halving; one that holds no record is passed over towards older ones
+    private static RollFile lastStartingBefore(List<RollFile> files, long sequence) throws IOException {
+        RollFile best = files.isEmpty() ? null : files.get(0);
+        int low = 0;
+        int high = files.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int probed = middle;
+            long first = firstSequence(files.get(probed));
+            while (first == Fault.UNKNOWN && probed > low) {
+                first = firstSequence(files.get(--probed));
+            }
+            if (first == Fault.UNKNOWN) {
+                low = middle + 1;
+            } else if (first <= sequence) {
+                best = files.get(probed);
+                low = middle + 1;
+            } else {
+                high = probed - 1;
+            }
+        }
+        return best;
+    }
+
+    private static long firstSequence(RollFile file) throws IOException {
+        try (RollFileScanner scanner = new RollFileScanner(file)) {
+            return scanner.moveToRecord() ? scanner.sequence() : Fault.UNKNOWN;
+        } catch (NoSuchFileException deletedMeanwhile) {
+            return Fault.UNKNOWN;
+        }
+    }
+
+    /**
+     * Moves to the next good record.
+     *
+     * @return false when there is none for now; later there may be
+     */
+    public boolean next() {
+        try {
+            return advance();
+        } catch (IOException broken) {
+            throw unreadable(broken);
+        }
+    }
+
+    /** Like {@link #next()} together with {@link #lookFurther()}: for reading all that there is and then stopping. */
+    public boolean nextBeforeEnd() {
+        while (!next()) {
+            if (!lookFurther()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean advance() throws IOException {
+        while (scanner != null || openFirst()) {
+            if (advanceInFile()) {
+                return true;
+            }
+            if (!openFollowing()) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private boolean advanceInFile() throws IOException {
+        while (true) {
+            Step step = sealed ? Step.SEALED : scanner.next();
+            if (step == Step.RECORD) {
+                if (accept()) {
+                    return true;
+                }
+            } else if (step != Step.DAMAGED || !goAroundDamage()) {
+                sealed = step == Step.SEALED;
+                return false;
+            }
+        }
+    }
+
+    private boolean accept() {
+        long sequence = scanner.sequence();
+        if (sequence < least) {
+            return false;
+        }
+        if (expected != Fault.UNKNOWN && sequence != expected) {
+            FaultKind kind = sequence > expected ? FaultKind.GAP : FaultKind.BACKWARDS;
+            faults.onFault(new Fault(file(), offset(), kind, expected, sequence));
+        }
+        expected = sequence + 1;
+        return true;
+    }
+
+    private boolean goAroundDamage() throws IOException {
+        tell(scanner.offset(), scanner.fault());
+        return scanner.position() != scanner.offset() || scanner.skipToRecord();
+    }
+
+    // each place once, however often it is looked at
+    private void tell(long offset, FaultKind kind) {
+        if (offset != toldOffset) {
+            toldOffset = offset;
+            faults.onFault(new Fault(file(), offset, kind, expected, Fault.UNKNOWN));
+        }
+    }
+
+    /**
+     * Looks harder, after {@link #next()} found nothing: for a new roll file at once, and for good records behind the end
+     * found, which then is a hole and is told. Reads on to the end of the file: to be called when a finite reading is done,
+     * or when nothing has come for a while.
+     *
+     * @return whether {@link #next()} should be called again; false: there really is nothing for now
+     */
+    public boolean lookFurther() {
+        try {
+            if (scanner == null || sealed) {
+                return false;
+            }
+            if (!complete && followingFile() != null) {
+                complete = true;
+                return true;
+            }
+            return skipHole();
+        } catch (IOException broken) {
+            throw unreadable(broken);
+        }
+    }
+
+    private boolean skipHole() throws IOException {
+        long hole = scanner.position();
+        if (!scanner.skipToRecord()) {
+            return false;
+        }
+        if (scanner.position() != hole) {
+            tell(hole, FaultKind.HOLE);
+        }
+        return true;
+    }
+
+    private boolean openFirst() {
+        if (!listingIsDue()) {
+            return false;
+        }
+        for (RollFile file : JournalDirectory.rollFiles(dir)) {
+            if (open(file)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Goes to the next roll file, if there is one. Once it exists nothing is appended to this one any more; but the last
+     * records may have come between our look at the file and the listing, so it is read to its end once more before.
+     *
+     * @return whether to go on
+     */
+    private boolean openFollowing() throws IOException {
+        if (complete && skipHole()) {
+            return true;
+        }
+        if (complete || sealed) {
+            RollFile following = followingFile();
+            return following != null && open(following);
+        }
+        complete = listingIsDue() && followingFile() != null;
+        return complete;
+    }
+
+    private RollFile followingFile() {
+        for (RollFile file : JournalDirectory.rollFiles(dir)) {
+            if (file.compareTo(scanner.file()) > 0) {
+                return file;
+            }
+        }
+        return null;
+    }
+
+    private boolean listingIsDue() {
+        long now = System.nanoTime();
+        if (now - listedNs < LISTING_PAUSE_NS) {
+            return false;
+        }
+        listedNs = now;
+        return true;
+    }
+
+    private boolean open(RollFile file) {
+        try {
+            RollFileScanner opened = new RollFileScanner(file);
+            closeScanner();
+            scanner = opened;
+            sealed = false;
+            complete = false;
+            toldOffset = -1;
+            return true;
+        } catch (NoSuchFileException deletedMeanwhile) {
+            return false;
+        } catch (IOException broken) {
+            throw unreadable(broken);
+        }
+    }
+
+    /** The current record's sequence number. */
+    public long sequence() {
+        return scanner.sequence();
+    }
+
+    /** The sequence number that the next record should have, or -1 when nothing has been read yet. */
+    public long expectedSequence() {
+        return expected;
+    }
+
+    /** Greatest window start journaled before the current record, epoch s, or {@link RecordLayout#NO_START}. */
+    long newestStart() {
+        return RecordLayout.longAt(scanner.bytes(), scanner.recordAt() + RecordLayout.NEWEST_START);
+    }
+
+    /** The roll file that is being read, or null before the first. */
+    public Path file() {
+        return scanner == null ? null : scanner.file().path();
+    }
+
+    /** Where the current record's document begins in the file, bytes. */
+    public long offset() {
+        return scanner.offset();
+    }
+
+    /**
+     * Decodes the current record.
+     *
+     * @param into holds the post after {@link Decoded#POST}
+     * @return {@link Decoded#POST}, or why there is no post; a body that makes no sense is told to the listener as well
+     */
+    public Decoded decode(Post into) {
+        Decoded decoded = decoder.decode(scanner.bytes(), scanner.recordAt(), scanner.recordLength(), into);
+        if (decoded == Decoded.DAMAGED_BODY || decoded == Decoded.DAMAGED_FRAME) {
+            faults.onFault(new Fault(file(), offset(), FaultKind.BODY, scanner.sequence(), Fault.UNKNOWN));
+        }
+        return decoded;
+    }
+
+    private UncheckedIOException unreadable(IOException broken) {
+        Path file = file();
+        return new UncheckedIOException("journal " + (file == null ? dir : file) + " can't be read", broken);
+    }
+
+    private void closeScanner() throws IOException {
+        if (scanner != null) {
+            scanner.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            closeScanner();
+            scanner = null;
+        } catch (IOException broken) {
+            throw unreadable(broken);
+        }
+    }
+}

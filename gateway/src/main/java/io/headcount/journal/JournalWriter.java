@@ -1,0 +1,124 @@
+package io.headcount.journal;
+
+import io.headcount.config.InvalidSetting;
+import io.headcount.config.JournalConfig;
+import io.headcount.model.Post;
+import io.headcount.ring.PostStage;
+import io.headcount.telemetry.Metric;
+import io.headcount.telemetry.Telemetry;
+import java.time.Clock;
+import java.util.function.LongSupplier;
+
+/**
+ * Appends one record per post that changed something and numbers the records. Opened and closed by main, in between
+ * hc-pipeline. Post with verdicts -> record.
+ *
+ * <p>Sequence numbers begin at 1 and have no gaps; after a restart they go on behind the greatest number found. Whatever it
+ * throws is final: nothing is known about the record then, and the gateway has to stop without acknowledging it.
+ */
+public final class JournalWriter implements PostStage, AutoCloseable {
+    private final JournalConfig config;
+    private final Telemetry telemetry;
+    private final JournalLock lock;
+    private final JournalQueue queue;
+    private final BatchBarrier barrier;
+    private final RecordEncoder encoder = new RecordEncoder();
+
+    // written by hc-pipeline
+    private long sequence;
+    private long newestStart;
+
+    private JournalWriter(
+            JournalConfig config, Telemetry telemetry, JournalLock lock, JournalQueue queue, JournalEnd end) {
+        this.config = config;
+        this.telemetry = telemetry;
+        this.lock = lock;
+        this.queue = queue;
+        this.barrier = BatchBarrier.of(config.durability());
+        this.sequence = end.sequence();
+        this.newestStart = end.newestStart();
+    }
+
+    /**
+     * Takes the journal's lock, finds its end and opens it for appending.
+     *
+     * @param clock the wall clock; chooses the roll file and may be set back
+     * @throws JournalException when another gateway has it, it can't be read or written, or it holds a foreign file
+     * @throws InvalidSetting when it was made with another {@code journal.roll}
+     */
+    public static JournalWriter open(JournalConfig config, Clock clock, Telemetry telemetry) {
+        return open(config, clock, System::nanoTime, telemetry);
+    }
+
+    static JournalWriter open(JournalConfig config, Clock clock, LongSupplier nanos, Telemetry telemetry) {
+        JournalLock lock = JournalLock.take(config.dir());
+        boolean opened = false;
+        try {
+            JournalDirectory.requireUsable(config.dir(), config.roll());
+            JournalEnd end = JournalEnd.find(config.dir());
+            JournalQueue queue = openQueue(config, clock, nanos, end);
+            opened = true;
+            return new JournalWriter(config, telemetry, lock, queue, end);
+        } finally {
+            if (!opened) {
+                lock.close();
+            }
+        }
+    }
+
+    private static JournalQueue openQueue(JournalConfig config, Clock clock, LongSupplier nanos, JournalEnd end) {
+        long lengthMs = RollFile.lengthMs(config.roll());
+        MonotonicTimeProvider time = new MonotonicTimeProvider(clock, nanos, lengthMs, end.openMs());
+        return JournalQueue.open(config.dir(), config.roll(), time, end.openMs());
+    }
+
+    /**
+     * Reads back what the ledger needs to know again: every row whose window starts after {@code nowMs - windowMs}, and more
+     * that is older. Before the first post; may take a while, and logs its progress. Damage is logged and gone around.
+     *
+     * @param nowMs the clock, epoch ms
+     * @param windowMs the ledger's window
+     * @param visitor takes the posts in order, each valid during the call only
+     */
+    public ReplayReport replay(long nowMs, long windowMs, PostVisitor visitor) {
+        return new Replay(config.dir(), newestStart).run(nowMs, windowMs, visitor);
+    }
+
+    /** The last record's sequence number, 0 when there is none. hc-pipeline, or whoever stopped it. */
+    public long lastSequence() {
+        return sequence;
+    }
+
+    @Override
+    public void onPost(Post post) {
+        if (RecordEncoder.needsRecord(post)) {
+            append(post);
+        } else {
+            telemetry.count(Metric.JOURNAL_SKIPS);
+        }
+    }
+
+    private void append(Post post) {
+        int length = encoder.encode(post, sequence + 1, newestStart);
+        queue.append(encoder.bytes(), length);
+        sequence++;
+        post.sequence(sequence);
+        newestStart = JournalEnd.newestStartAfter(newestStart, post.rows());
+        telemetry.count(Metric.JOURNAL_APPENDS);
+        telemetry.count(Metric.JOURNAL_BYTES, length);
+    }
+
+    @Override
+    public void onBatchEnd() {
+        barrier.settle();
+    }
+
+    @Override
+    public void close() {
+        try {
+            queue.close();
+        } finally {
+            lock.close();
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.headcount.journal;
+
+import io.headcount.model.Post;
+
+/** Takes the posts of a replay, in order. */
+@FunctionalInterface
+public interface PostVisitor {
+    /** Takes one post, which is used again for the next. */
+    void onPost(Post post);
+}

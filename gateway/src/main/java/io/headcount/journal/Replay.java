@@ -1,0 +1,126 @@
+package io.headcount.journal;
+
+import io.headcount.model.Post;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the journal's last hours back at start. One thread, used once. directory -> posts.
+ *
+ * <p>It must deliver every row whose window starts inside the ledger's window, or the ledger would take a repetition for
+ * something new. A row is received after its window has begun, so the file of now − window would do, ten minutes earlier for
+ * good measure; except when a camera's clock was ahead: its rows may be up to 24 hours older than their windows. Each record
+ * carries the greatest window start before it: when that of the first record read lies inside the window, the replay starts
+ * 24 hours earlier.
+ *
+ * <p>Files are chosen by their names, not by what is in them: names never run behind the clock
+ * ({@link MonotonicTimeProvider}).
+ */
+final class Replay {
+    private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
+    private static final long MARGIN_MS = TimeUnit.MINUTES.toMillis(10);
+    private static final long MOST_AHEAD_MS = TimeUnit.HOURS.toMillis(24);
+    private static final long PROGRESS_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final int RECORDS_PER_LOOK = 4096;
+
+    private final Path dir;
+    private final long newestStart;
+    private final Post post = new Post();
+    private final long startedNs = System.nanoTime();
+    private long toldNs = startedNs;
+    private long posts;
+    private long rows;
+    private long skipped;
+    private long faults;
+
+    /**
+     * A replay.
+     *
+     * @param newestStart greatest window start in the whole journal, epoch s, or {@link RecordLayout#NO_START}
+     */
+    Replay(Path dir, long newestStart) {
+        this.dir = dir;
+        this.newestStart = newestStart;
+    }
+
+    ReplayReport run(long nowMs, long windowMs, PostVisitor visitor) {
+        RollFile from = firstFile(nowMs - windowMs);
+        if (from != null) {
+            try (JournalReader reader = JournalReader.openAt(from, this::log)) {
+                readAll(reader, visitor);
+            }
+        }
+        return new ReplayReport(posts, rows, skipped, faults, elapsedMs());
+    }
+
+    private RollFile firstFile(long windowStartMs) {
+        List<RollFile> files = JournalDirectory.rollFiles(dir);
+        long fromMs = windowStartMs - MARGIN_MS;
+        boolean startsInside = newestStartBefore(covering(files, fromMs)) > Math.floorDiv(windowStartMs, 1000);
+        return covering(files, startsInside ? fromMs - MOST_AHEAD_MS : fromMs);
+    }
+
+    private static RollFile covering(List<RollFile> files, long timeMs) {
+        for (RollFile file : files) {
+            if (file.endMs() > timeMs) {
+                return file;
+            }
+        }
+        return null;
+    }
+
+    private long newestStartBefore(RollFile file) {
+        if (file == null) {
+            return newestStart;
+        }
+        try (JournalReader reader = JournalReader.openAt(file, fault -> {})) {
+            return reader.nextBeforeEnd() ? reader.newestStart() : newestStart;
+        }
+    }
+
+    private void readAll(JournalReader reader, PostVisitor visitor) {
+        for (long records = 1; reader.nextBeforeEnd(); records++) {
+            deliver(reader.decode(post), visitor);
+            if (records % RECORDS_PER_LOOK == 0) {
+                tellProgress(reader);
+            }
+        }
+    }
+
+    private void deliver(Decoded decoded, PostVisitor visitor) {
+        switch (decoded) {
+            case POST -> {
+                posts++;
+                rows += post.rows().size();
+                visitor.onPost(post);
+            }
+            case NEWER_VERSION, UNKNOWN_KIND -> skipped++;
+            case DAMAGED_FRAME, DAMAGED_BODY -> {
+                // told to log() by the reader
+            }
+        }
+    }
+
+    private void log(Fault fault) {
+        faults++;
+        LOG.warn("journal {}: {}", dir, fault.message());
+    }
+
+    private void tellProgress(JournalReader reader) {
+        long now = System.nanoTime();
+        if (now - toldNs > PROGRESS_NS) {
+            toldNs = now;
+            LOG.info(
+                    "replaying journal: {} posts, now in {}",
+                    posts,
+                    reader.file().getFileName());
+        }
+    }
+
+    private long elapsedMs() {
+        return (System.nanoTime() - startedNs) / 1_000_000;
+    }
+}

@@ -1,0 +1,340 @@
+package io.headcount.journal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+
+/**
+ * Walks the documents of one roll file with plain reads, also while it is written. One thread. file -> whole records.
+ *
+ * <p>A roll file is a sequence of documents, each at an offset that 4 divides: a header of 4 bytes, then the payload. The
+ * header holds the payload's length in its lower 30 bits; bit 30 marks Chronicle's own documents (file header, index), bit 31
+ * one that is not complete. The appender writes the payload first and the header last, so a header of 0 is where the file
+ * ends for now. Both bits with length 0 mark the end of a file for good.
+ *
+ * <p>The payload may be seen a moment later than its header on machines with weak memory order; so what looks damaged is
+ * read a second time before it counts as such.
+ */
+final class RollFileScanner implements Closeable {
+    /** What {@link #next()} found. */
+    enum Step {
+        /** A whole record. */
+        RECORD,
+        /** Nothing more for now: a header of 0, or an unfinished document. */
+        END,
+        /** The appender's mark that this file is complete. */
+        SEALED,
+        /** Something damaged at {@link #offset()}; {@link #fault()} tells what. Scanning can go on. */
+        DAMAGED
+    }
+
+    static final int HEADER_BYTES = 4;
+
+    private static final int NOT_COMPLETE = 0x8000_0000;
+    private static final int META_DATA = 0x4000_0000;
+    private static final int LENGTH_MASK = 0x3FFF_FFFF;
+    private static final int END_OF_DATA = NOT_COMPLETE | META_DATA;
+    private static final int WINDOW_BYTES = 128 << 10;
+    private static final int ZEROS_COMPARED = 4096;
+    private static final byte[] ZEROS = new byte[ZEROS_COMPARED];
+    // below this much a binary search goes over to walking
+    private static final long WALKED_BYTES = 1 << 20;
+
+    private final RollFile file;
+    private final FileChannel channel;
+    private byte[] window = new byte[WINDOW_BYTES];
+    private ByteBuffer windowBuffer = ByteBuffer.wrap(window);
+    private long windowStart;
+    private int windowSize;
+
+    private long position;
+    private long offset;
+    private int recordAt;
+    private int recordLength;
+    private FaultKind fault;
+
+    /** Opens the file for reading, at its start. */
+    RollFileScanner(RollFile file) throws IOException {
+        this.file = file;
+        this.channel = FileChannel.open(file.path(), StandardOpenOption.READ);
+    }
+
+    RollFile file() {
+        return file;
+    }
+
+    /** Offset of the document that {@link #next()} found. */
+    long offset() {
+        return offset;
+    }
+
+    /** What is wrong, after {@link Step#DAMAGED}. */
+    FaultKind fault() {
+        return fault;
+    }
+
+    /** Holds the record, from {@link #recordAt()} on; until the next call of any method that moves. */
+    byte[] bytes() {
+        return window;
+    }
+
+    int recordAt() {
+        return recordAt;
+    }
+
+    int recordLength() {
+        return recordLength;
+    }
+
+    /** The record's sequence number. */
+    long sequence() {
+        return RecordLayout.longAt(window, recordAt + RecordLayout.SEQUENCE);
+    }
+
+    /** Where {@link #next()} will look. */
+    long position() {
+        return position;
+    }
+
+    /** Finds the next record, or why there is none. At the end it may be called again: there may be more by then. */
+    Step next() throws IOException {
+        while (true) {
+            offset = position;
+            if (!load(position, HEADER_BYTES)) {
+                return channel.size() == 0 ? Step.END : damaged(FaultKind.CUT_OFF);
+            }
+            if (isUnfinished(headerAt(position))) {
+                // the window may be older than the document
+                fill(position);
+            }
+            int header = headerAt(position);
+            if (header == END_OF_DATA) {
+                return Step.SEALED;
+            }
+            if (isUnfinished(header)) {
+                return holdsRecord(header) ? damaged(FaultKind.HEADER) : Step.END;
+            }
+            if ((header & META_DATA) == 0) {
+                return record(header);
+            }
+            if (!skipMetaData(header)) {
+                return damaged(FaultKind.HEADER);
+            }
+        }
+    }
+
+    private static boolean isUnfinished(int header) {
+        return header == 0 || ((header & NOT_COMPLETE) != 0 && header != END_OF_DATA);
+    }
+
+    private Step record(int length) throws IOException {
+        FaultKind kind = checkRecord(length);
+        if (kind != null) {
+            fill(position);
+            kind = checkRecord(length);
+        }
+        if (kind == null) {
+            take(length);
+            return Step.RECORD;
+        }
+        if (kind == FaultKind.CHECKSUM) {
+            // both lengths agree: the next document is where it should be
+            position = following(length);
+            fault = kind;
+            return Step.DAMAGED;
+        }
+        return damaged(kind);
+    }
+
+    private FaultKind checkRecord(int length) throws IOException {
+        if (position == 0 || length > RecordLayout.MAX_BYTES) {
+            return FaultKind.HEADER;
+        }
+        if (!load(position, HEADER_BYTES + length)) {
+            return FaultKind.CUT_OFF;
+        }
+        return RecordLayout.check(window, inWindow(position) + HEADER_BYTES, length);
+    }
+
+    private void take(int length) {
+        recordAt = inWindow(position) + HEADER_BYTES;
+        recordLength = length;
+        position = following(length);
+    }
+
+    private boolean skipMetaData(int header) throws IOException {
+        int length = header & LENGTH_MASK;
+        // whatever is appended to has room behind it, so a document that reaches the end of the file is none
+        if (following(length) > channel.size() || holdsRecord(header)) {
+            return false;
+        }
+        position = following(length);
+        return true;
+    }
+
+    // one bit flipped in a header makes a record look like something else
+    private boolean holdsRecord(int header) throws IOException {
+        int length = header & LENGTH_MASK;
+        return length != 0 && position != 0 && checkRecord(length) == null;
+    }
+
+    private Step damaged(FaultKind kind) {
+        fault = kind;
+        return Step.DAMAGED;
+    }
+
+    private long following(int length) {
+        return align(position + HEADER_BYTES + length);
+    }
+
+    private static long align(long at) {
+        return (at + 3) & ~3L;
+    }
+
+    /**
+     * Looks for a whole record behind the place where {@link #next()} ended or met damage, and moves there. Does not move
+     * when the end was only the end for a moment and the place has been written by now.
+     *
+     * @return whether {@link #next()} will go on; false when there is no record behind that place
+     */
+    boolean skipToRecord() throws IOException {
+        boolean ended = isUnfinished(headerNow());
+        long found = findRecord(align(position + 1), channel.size());
+        if (found < 0) {
+            return false;
+        }
+        if (!ended || isUnfinished(headerNow())) {
+            position = found;
+        }
+        return true;
+    }
+
+    private int headerNow() throws IOException {
+        fill(position);
+        return windowSize < HEADER_BYTES ? 0 : headerAt(position);
+    }
+
+    /**
+     * Moves to the first record whose sequence number is {@code sequence} or greater, or behind the last record. Damage on
+     * the way is passed over.
+     *
+     * @return the sequence number of the last record before that place, or {@link Fault#UNKNOWN}
+     */
+    long seek(long sequence) throws IOException {
+        position = lowerBound(sequence);
+        long last = Fault.UNKNOWN;
+        while (moveToRecord()) {
+            if (sequence() >= sequence) {
+                position = offset;
+                return last;
+            }
+            last = sequence();
+        }
+        return last;
+    }
+
+    /** Finds the next record like {@link #next()}, but passes over damage; false at the end of the file. */
+    boolean moveToRecord() throws IOException {
+        while (true) {
+            Step step = next();
+            if (step == Step.RECORD || step == Step.SEALED) {
+                return step == Step.RECORD;
+            }
+            if (position == offset && !skipToRecord()) {
+                return false;
+            }
+        }
+    }
+
+    // a place at or before the record sought, by halving: any record found by its checksum tells on which side to go on
+    private long lowerBound(long sequence) throws IOException {
+        long low = 0;
+        long high = channel.size();
+        while (high - low > WALKED_BYTES) {
+            long middle = align(low + (high - low) / 2);
+            long found = findRecord(middle, high);
+            if (found >= 0 && sequenceAt(found) < sequence) {
+                low = found;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private long sequenceAt(long documentOffset) {
+        return RecordLayout.longAt(window, inWindow(documentOffset) + HEADER_BYTES + RecordLayout.SEQUENCE);
+    }
+
+    private long findRecord(long from, long to) throws IOException {
+        long at = from;
+        while (at + HEADER_BYTES <= to && load(at, HEADER_BYTES)) {
+            if (allZeros(at)) {
+                at += ZEROS_COMPARED;
+            } else if (isRecordAt(at)) {
+                return at;
+            } else {
+                at += HEADER_BYTES;
+            }
+        }
+        return -1;
+    }
+
+    private boolean allZeros(long at) {
+        int from = inWindow(at);
+        int size = Math.min(ZEROS_COMPARED, windowSize - from);
+        return size == ZEROS_COMPARED && Arrays.equals(window, from, from + size, ZEROS, 0, size);
+    }
+
+    private boolean isRecordAt(long at) throws IOException {
+        int length = headerAt(at);
+        if (length < RecordLayout.BODY || length > RecordLayout.MAX_BYTES || !load(at, 2 * HEADER_BYTES)) {
+            return false;
+        }
+        int recordLengthField = RecordLayout.intAt(window, inWindow(at) + HEADER_BYTES);
+        return recordLengthField == length - RecordLayout.CHECKSUM
+                && load(at, HEADER_BYTES + length)
+                && RecordLayout.check(window, inWindow(at) + HEADER_BYTES, length) == null;
+    }
+
+    private int headerAt(long at) {
+        return RecordLayout.intAt(window, inWindow(at));
+    }
+
+    private int inWindow(long at) {
+        return (int) (at - windowStart);
+    }
+
+    private boolean load(long from, int bytes) throws IOException {
+        if (from >= windowStart && from + bytes <= windowStart + windowSize) {
+            return true;
+        }
+        if (bytes > window.length) {
+            window = new byte[Math.max(bytes, WINDOW_BYTES)];
+            windowBuffer = ByteBuffer.wrap(window);
+        }
+        fill(from);
+        return bytes <= windowSize;
+    }
+
+    private void fill(long from) throws IOException {
+        windowStart = from;
+        windowSize = 0;
+        windowBuffer.clear();
+        while (windowBuffer.hasRemaining()) {
+            int read = channel.read(windowBuffer, from + windowSize);
+            if (read <= 0) {
+                return;
+            }
+            windowSize += read;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
