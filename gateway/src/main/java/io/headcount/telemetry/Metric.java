@@ -23,10 +23,18 @@ public enum Metric {
             "Connections closed at once, by the bound they were over"),
     /** Connections closed after {@code http.idle-timeout} without a request. Normal. */
     CONNECTIONS_IDLE("headcount_connections_idle_closed", null, null, "Connections closed for idleness"),
+    /** Connections closed because the peer did not take its answers in time. Rare; a broken client or an attacker. */
+    CONNECTIONS_UNREAD("headcount_connections_unread_closed", null, null, "Connections closed over unread answers"),
+    /** Connections closed by an unexpected exception. Always a bug or a broken machine; the log says where. */
+    CONNECTIONS_FAULTED("headcount_connections_faulted", null, null, "Connections closed by an unexpected exception"),
+    /** Pauses of a second in accepting connections. Out of file descriptors: raise the limit of open files. */
+    ACCEPT_PAUSES("headcount_accept_pauses", null, null, "Pauses in accepting connections after a failure"),
     /** Posts cut off by the peer in the middle. A bad network, or cameras with a shorter time-out than the post takes. */
     POSTS_CUT_OFF("headcount_posts_cut_off", null, null, "Posts whose connection ended before their last byte"),
     /** Posts answered 200 after their record became durable, or because they changed nothing. */
     POSTS_ACCEPTED("headcount_posts_accepted", null, null, "Posts answered 200"),
+    /** Whole posts whose connection ended before their answer. Cameras that wait less long than the journal takes. */
+    POSTS_UNANSWERED("headcount_posts_unanswered", null, null, "Posts whose connection ended before the answer"),
     /** Posts that found the ring full and waited. A rise: the journal's disk or the CPU is at its limit. */
     POSTS_WAITED("headcount_posts_waited", null, null, "Posts that waited for room in the ring"),
     /** Bytes of request bodies read. */

@@ -1,0 +1,71 @@
+package io.headcount.http;
+
+import io.headcount.telemetry.Metric;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
+
+/**
+ * Ends a connection so that its last answer arrives: a socket that is closed with unread input resets the connection, and the
+ * reset may overtake the answer. So our direction is closed first, and what still comes is read and thrown away for a while.
+ * Event loop of its channel. last answer -> closed connection.
+ */
+final class Farewell {
+    private static final long LINGER_MS = 1000;
+    private static final long MAX_DISCARDED_BYTES = 256 * 1024;
+
+    private final ChannelHandlerContext context;
+    private final StrictRequestDecoder decoder;
+    private final Deadline deadline;
+    private final IntakeParts parts;
+    private boolean answered;
+    private boolean inputEnded;
+
+    Farewell(ChannelHandlerContext context, StrictRequestDecoder decoder, Deadline deadline, IntakeParts parts) {
+        this.context = context;
+        this.decoder = decoder;
+        this.deadline = deadline;
+        this.parts = parts;
+    }
+
+    /** Sends the last answer and ends the connection. */
+    void answerAndLeave(ByteBuf answer, boolean inputHasEnded) {
+        inputEnded = inputHasEnded;
+        deadline.set(parts.http().replyTimeoutMs());
+        decoder.discard();
+        context.writeAndFlush(answer).addListener(sent -> onAnswered(sent.isSuccess()));
+    }
+
+    private void onAnswered(boolean sent) {
+        answered = true;
+        if (sent && !inputEnded && context.channel() instanceof DuplexChannel socket) {
+            deadline.set(LINGER_MS);
+            socket.shutdownOutput();
+        } else {
+            context.close();
+        }
+    }
+
+    /** The peer has closed its direction, too. */
+    void onInputEnded() {
+        inputEnded = true;
+        if (answered) {
+            context.close();
+        }
+    }
+
+    /** More was read and thrown away. */
+    void onRead() {
+        if (answered && decoder.discardedBytes() > MAX_DISCARDED_BYTES) {
+            context.close();
+        }
+    }
+
+    /** The peer takes too long over the answer, or over ending. */
+    void onDeadline() {
+        if (!answered) {
+            parts.telemetry().count(Metric.CONNECTIONS_UNREAD);
+        }
+        context.close();
+    }
+}

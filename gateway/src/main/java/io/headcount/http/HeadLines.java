@@ -1,0 +1,61 @@
+package io.headcount.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.ByteProcessor;
+
+/**
+ * Looks at a request's raw head for what Netty's decoder smooths over: more than single spaces in the request line, bytes
+ * in it that are not visible ASCII, and folded header lines. Event loop of its channel. bytes -> strict or not.
+ */
+final class HeadLines implements ByteProcessor {
+    private static final byte CR = '\r';
+    private static final byte LF = '\n';
+    private static final byte SPACE = ' ';
+    private static final byte TAB = '\t';
+    private static final int SPACES_IN_REQUEST_LINE = 2;
+
+    private boolean inRequestLine;
+    private byte previous;
+    private int spaces;
+
+    /** A new head begins. */
+    void begin() {
+        inRequestLine = true;
+        previous = SPACE; // so that a leading space is one too many
+        spaces = 0;
+    }
+
+    /** Looks at the next lines of the head; false: they break HTTP. */
+    boolean accept(ByteBuf in, int from, int length) {
+        return in.forEachByte(from, length, this) < 0;
+    }
+
+    @Override
+    public boolean process(byte b) {
+        boolean fine = inRequestLine ? inRequestLine(b) : !foldsHeader(b);
+        if (b == LF) {
+            inRequestLine = false;
+        }
+        previous = b;
+        return fine;
+    }
+
+    private boolean inRequestLine(byte b) {
+        if (b == SPACE) {
+            return previous != SPACE && ++spaces <= SPACES_IN_REQUEST_LINE;
+        }
+        if (b == CR) {
+            return previous != SPACE && spaces == SPACES_IN_REQUEST_LINE;
+        }
+        return b == LF ? previous == CR : visible(b) && previous != CR;
+    }
+
+    private boolean foldsHeader(byte b) {
+        return previous == LF && (b == SPACE || b == TAB);
+    }
+
+    /** Visible ASCII: what a method, a target and a version are made of. */
+    static boolean visible(byte b) {
+        return b > 0x20 && b < 0x7F; // bytes over 0x7F are negative
+    }
+}

@@ -1,0 +1,217 @@
+package io.headcount.http;
+
+import io.headcount.config.HttpConfig;
+import io.headcount.config.RingConfig;
+import io.headcount.config.XmlConfig;
+import io.headcount.model.RefusalReason;
+import io.headcount.ring.PostPublisher;
+import io.headcount.telemetry.Telemetry;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Ticker;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * The server: listens, spreads connections over event loops (hc-http-N), and stops from the front. Used by the composition
+ * root, by one thread. connections -> posts in the ring, answers.
+ */
+public final class HttpIntake implements AutoCloseable {
+    private static final int BACKLOG = 4096;
+    private static final int SOCKET_BUFFER_BYTES = 64 * 1024;
+    private static final int MAX_READ_BYTES = 16 * 1024;
+    private static final int READS_IN_A_ROW = 4;
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(4 * 1024, 16 * 1024);
+    private static final long DRAIN_POLL_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long SHUTDOWN_SEC = 10;
+
+    private final HttpConfig config;
+    private final Telemetry telemetry;
+    private final ConnectionLimits limits;
+    private final IntakeParts parts;
+    private final Map<EventExecutor, IntakeLoop> loops = new HashMap<>();
+
+    private volatile boolean draining;
+    private EventLoopGroup acceptGroup;
+    private EventLoopGroup loopGroup;
+    private Channel listener;
+
+    /**
+     * An intake that does not listen yet.
+     *
+     * @param http its settings
+     * @param xml bounds on documents
+     * @param ring how long a post waits while the ring is full
+     * @param publisher where accepted posts go
+     * @param admission asked before a body is read
+     * @param telemetry counters
+     * @param epochMs the wall clock, for receive times
+     * @param maxLogLinesPerSec refusals and faults logged per second; others are counted only
+     */
+    public HttpIntake(
+            HttpConfig http,
+            XmlConfig xml,
+            RingConfig ring,
+            PostPublisher publisher,
+            Admission admission,
+            Telemetry telemetry,
+            LongSupplier epochMs,
+            int maxLogLinesPerSec) {
+        this.config = http;
+        this.telemetry = telemetry;
+        this.limits = new ConnectionLimits(http, telemetry);
+        Admission stopping = () -> draining ? RefusalReason.DRAINING : admission.closedFor();
+        this.parts = new IntakeParts(
+                http,
+                xml,
+                ring,
+                publisher,
+                new RequestGate(http, stopping),
+                new Answers(http.replyBody()),
+                new RefusalLog(telemetry, maxLogLinesPerSec, Ticker.systemTicker()),
+                telemetry,
+                epochMs);
+    }
+
+    /**
+     * Listens.
+     *
+     * @return where, with the port that was chosen for port 0
+     * @throws IOException when it can't; the message names the key
+     */
+    public InetSocketAddress start() throws IOException {
+        return start(Transport.best());
+    }
+
+    InetSocketAddress start(Transport transport) throws IOException {
+        acceptGroup = new MultiThreadIoEventLoopGroup(1, new LoopThreads("hc-accept"), transport.ioHandlers());
+        loopGroup = new MultiThreadIoEventLoopGroup(
+                config.eventLoops(), new LoopThreads("hc-http"), transport.ioHandlers());
+        loopGroup.forEach(loop -> loops.put(loop, new IntakeLoop(loop, parts)));
+        listener = bind(bootstrap(transport));
+        listener.pipeline().addLast(new AcceptFaults(telemetry));
+        return (InetSocketAddress) listener.localAddress();
+    }
+
+    private ServerBootstrap bootstrap(Transport transport) {
+        return new ServerBootstrap()
+                .group(acceptGroup, loopGroup)
+                .channel(transport.listener())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                // Set on the listener, so that the window is agreed on by it. Held requests are bounded by it, too:
+                // Netty reads
+                // a connection empty once its peer has ended, whether auto-read is on or off.
+                .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
+                .handler(new AcceptGate(limits))
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .childOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator(512, 2048, MAX_READ_BYTES).maxMessagesPerRead(READS_IN_A_ROW))
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        PostHandler handler = new PostHandler(loopOf(channel.eventLoop()));
+                        channel.pipeline().addLast(handler.decoder(), handler);
+                    }
+                });
+    }
+
+    private IntakeLoop loopOf(EventLoop eventLoop) {
+        return loops.get(eventLoop);
+    }
+
+    private Channel bind(ServerBootstrap bootstrap) throws IOException {
+        ChannelFuture bound = bootstrap
+                .bind(new InetSocketAddress(config.host(), config.port()))
+                .awaitUninterruptibly();
+        if (bound.isSuccess()) {
+            return bound.channel();
+        }
+        close();
+        throw new IOException(whyNotBound(bound.cause()), bound.cause());
+    }
+
+    private String whyNotBound(Throwable cause) {
+        boolean inUse = cause instanceof BindException || cause.getCause() instanceof BindException;
+        String text = String.valueOf(cause.getMessage());
+        if (inUse && text.contains("in use")) {
+            return "http.port: " + config.port() + " is in use";
+        }
+        return "http.host, http.port: can't listen on " + config.host() + ":" + config.port() + " (" + text + ")";
+    }
+
+    /** Accepts no connection any more; those that are open go on. */
+    public void stopAccepting() {
+        if (listener != null) {
+            listener.close().awaitUninterruptibly();
+        }
+    }
+
+    /**
+     * Finishes and answers what is in flight, with Connection: close; requests that begin now are refused with 503, idle
+     * connections are closed.
+     *
+     * @return true when nothing is in flight any more
+     */
+    public boolean drain(long timeoutMs) {
+        draining = true;
+        loops.forEach((eventLoop, loop) -> eventLoop.execute(loop::drain));
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        while (busy() > 0) {
+            if (System.nanoTime() - end >= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(DRAIN_POLL_NS);
+        }
+        return true;
+    }
+
+    private int busy() {
+        int busy = 0;
+        for (Map.Entry<EventExecutor, IntakeLoop> each : loops.entrySet()) {
+            busy += each.getKey()
+                    .submit(each.getValue()::busy)
+                    .syncUninterruptibly()
+                    .getNow();
+        }
+        return busy;
+    }
+
+    /** Connections open now. */
+    public long openConnections() {
+        return limits.open();
+    }
+
+    /** Closes every connection and ends the event loops. */
+    @Override
+    public void close() {
+        stopAccepting();
+        shutDown(acceptGroup);
+        shutDown(loopGroup);
+    }
+
+    private static void shutDown(EventLoopGroup group) {
+        if (group != null) {
+            group.shutdownGracefully(0, SHUTDOWN_SEC, TimeUnit.SECONDS).awaitUninterruptibly();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.headcount.http;
+
+import io.headcount.ring.SettlementLane;
+import io.headcount.xml.XmlReaders;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * What the connections of one event loop share: the way back from the ring, the waiting room, exchanges, scratch memory. Only
+ * its event loop touches it.
+ */
+final class IntakeLoop {
+    /** aalto's cost per event must not grow with what it is fed at once: slices of 512 B. */
+    private static final int SCRATCH_BYTES = 512;
+
+    private static final int MAX_POOLED_EXCHANGES = 1024;
+    private static final int MAX_RETRY_AFTER_SEC = 10;
+
+    private final IntakeParts parts;
+    private final byte[] scratch = new byte[SCRATCH_BYTES];
+    private final XmlReaders readers = new XmlReaders();
+    private final SplittableRandom random = new SplittableRandom();
+    private final Set<PostHandler> connections = new HashSet<>();
+    private final WaitingRoom waitingRoom;
+    private final SettlementLane lane;
+    private final ExchangePool exchanges;
+    private boolean draining;
+
+    IntakeLoop(EventExecutor eventLoop, IntakeParts parts) {
+        this.parts = parts;
+        TaskGuard guard = new TaskGuard(parts.log());
+        this.waitingRoom = new WaitingRoom(eventLoop, parts.publisher(), parts.ring(), parts.telemetry(), guard);
+        this.lane = new SettlementLane(eventLoop, guard.of(waitingRoom::retry));
+        this.exchanges = new ExchangePool(MAX_POOLED_EXCHANGES, this::newExchange);
+    }
+
+    private Exchange newExchange(ExchangePool home) {
+        return new Exchange(home, lane, readers, parts.xml(), parts.telemetry());
+    }
+
+    IntakeParts parts() {
+        return parts;
+    }
+
+    /** Where body bytes pass through on their way to a parser; nobody keeps anything in it. */
+    byte[] scratch() {
+        return scratch;
+    }
+
+    WaitingRoom waitingRoom() {
+        return waitingRoom;
+    }
+
+    ExchangePool exchanges() {
+        return exchanges;
+    }
+
+    /** Seconds for a Retry-After, spread so that those who were refused together don't come back together. */
+    int retryAfterSec() {
+        return random.nextInt(1, MAX_RETRY_AFTER_SEC + 1);
+    }
+
+    void join(PostHandler connection) {
+        connections.add(connection);
+        if (draining) {
+            connection.drain();
+        }
+    }
+
+    void part(PostHandler connection) {
+        connections.remove(connection);
+    }
+
+    /** From now on every answer ends its connection; idle ones end at once. */
+    void drain() {
+        draining = true;
+        List.copyOf(connections).forEach(PostHandler::drain);
+    }
+
+    boolean draining() {
+        return draining;
+    }
+
+    /** Connections with a request or an answer under way. */
+    int busy() {
+        int busy = 0;
+        for (PostHandler connection : connections) {
+            busy += connection.busy() ? 1 : 0;
+        }
+        return busy;
+    }
+}

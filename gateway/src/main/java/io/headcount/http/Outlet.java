@@ -1,0 +1,71 @@
+package io.headcount.http;
+
+import io.headcount.telemetry.Metric;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+
+/**
+ * Sends answers and notices when the peer does not take them: as soon as one stays behind in our memory, nothing more is
+ * read, and after reply-timeout the connection is closed. So unread answers cost the socket's send buffer and one batch of them.
+ * Event loop of its channel. bytes -> socket.
+ */
+final class Outlet {
+    private final ChannelHandlerContext context;
+    private final IntakeParts parts;
+    private final Runnable onTaken;
+    private final Deadline deadline;
+    private boolean unread;
+
+    Outlet(ChannelHandlerContext context, IntakeParts parts, Runnable onTaken) {
+        this.context = context;
+        this.parts = parts;
+        this.onTaken = onTaken;
+        this.deadline = new Deadline(context.executor(), this::onDeadline);
+    }
+
+    /** Writes an answer; it is sent with the next {@link #flush()}, or now when there is much of it. */
+    void write(ByteBuf answer) {
+        context.write(answer);
+        if (!context.channel().isWritable()) {
+            flush();
+        }
+    }
+
+    /** Sends what was written. */
+    void flush() {
+        context.flush();
+        if (!unread && pendingBytes() > 0) {
+            unread = true;
+            deadline.set(parts.http().replyTimeoutMs());
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(taken -> onTaken());
+        }
+    }
+
+    /** Whether the peer is behind with reading. */
+    boolean unread() {
+        return unread;
+    }
+
+    /** The connection has gone. */
+    void end() {
+        deadline.end();
+    }
+
+    private void onTaken() {
+        unread = false;
+        deadline.clear();
+        onTaken.run();
+    }
+
+    private void onDeadline() {
+        parts.telemetry().count(Metric.CONNECTIONS_UNREAD);
+        context.close();
+    }
+
+    private long pendingBytes() {
+        ChannelOutboundBuffer buffer = context.channel().unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+}

@@ -1,0 +1,409 @@
+package io.headcount.http;
+
+import io.headcount.model.Refusal;
+import io.headcount.model.RefusalReason;
+import io.headcount.telemetry.Metric;
+import io.headcount.xml.ParseStatus;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+
+/**
+ * One connection: takes one request after the other, lets its body stream through the parser, the post through the ring, and
+ * answers. Event loop of its channel. HttpObject -> Exchange -> answer.
+ *
+ * <pre>
+ *        first byte     headers            last byte, accepted       settled, patience ended
+ *  IDLE ──────────▶ HEAD ─────▶ BODY ───────────────────▶ SETTLING ─────────────────────────▶ IDLE
+ *                    │           │ refused, kept                                               ▲
+ *                    │           ▼                        last byte                            │
+ *                    ├────▶ REFUSED (body skipped) ────────────────────────────────────────────┘
+ *                    ▼
+ *                 LEAVING: the connection ends with the answer (see {@link Farewell}); reached from everywhere
+ * </pre>
+ *
+ * <p>Deadlines: IDLE idle-timeout (header-timeout when the connection is new), HEAD header-timeout, BODY and REFUSED
+ * body-timeout, SETTLING none.
+ */
+final class PostHandler extends ChannelInboundHandlerAdapter {
+    private enum Stage {
+        IDLE,
+        HEAD,
+        BODY,
+        REFUSED,
+        SETTLING,
+        LEAVING
+    }
+
+    private final IntakeLoop loop;
+    private final IntakeParts parts;
+    private final StrictRequestDecoder decoder;
+
+    private ChannelHandlerContext context;
+    private Deadline deadline;
+    private Outlet outlet;
+    private Farewell farewell;
+    private Stage stage = Stage.IDLE;
+    private boolean fresh = true; // no request was answered yet
+    private boolean inputEnded;
+
+    // of the current request
+    private Exchange exchange;
+    private Refusal refusal;
+    private boolean keepAlive;
+    private boolean http10;
+    private boolean headOnly;
+    private long bodyBytes;
+
+    PostHandler(IntakeLoop loop) {
+        this.loop = loop;
+        this.parts = loop.parts();
+        this.decoder = new StrictRequestDecoder(parts.http(), this::onHeadBegins);
+    }
+
+    /** The decoder to put in front of this handler. */
+    StrictRequestDecoder decoder() {
+        return decoder;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        deadline = new Deadline(ctx.executor(), () -> guarded(this::onDeadline));
+        outlet = new Outlet(ctx, parts, () -> guarded(this::resumeIfFree));
+        farewell = new Farewell(ctx, decoder, deadline, parts);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        deadline.set(parts.http().headerTimeoutMs());
+        loop.join(this);
+        ctx.fireChannelActive();
+    }
+
+    private void onHeadBegins() {
+        stage = Stage.HEAD;
+        if (!fresh) { // on a fresh connection the time has run since it was opened
+            deadline.set(parts.http().headerTimeoutMs());
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (message instanceof HttpRequest request && stage != Stage.LEAVING) {
+                onHead(request);
+            }
+            if (message instanceof HttpContent content && (stage == Stage.BODY || stage == Stage.REFUSED)) {
+                onContent(content);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void onHead(HttpRequest request) {
+        if (request.decoderResult().isFailure() && DecoderFailure.cutOff(request.decoderResult())) {
+            return; // what follows is the end of the input
+        }
+        keepAlive = HttpUtil.isKeepAlive(request);
+        http10 = HttpVersion.HTTP_1_0.equals(request.protocolVersion());
+        headOnly = HttpMethod.HEAD.equals(request.method());
+        bodyBytes = 0;
+        RefusalReason reason = parts.gate().check(request);
+        if (reason == null) {
+            beginBody(request);
+        } else if (reason.closes() || RequestGate.awaitsContinue(request)) {
+            // A peer that waits for 100 may now send the body or not: what follows can't be told from a body.
+            refuseAndLeave(Refusal.of(reason));
+        } else {
+            skipBody(Refusal.of(reason), request);
+        }
+    }
+
+    private void beginBody(HttpRequest request) {
+        stage = Stage.BODY;
+        exchange = loop.exchanges().take();
+        exchange.begin(this);
+        setBodyDeadline(request);
+        if (RequestGate.awaitsContinue(request)) {
+            context.write(parts.answers().goOn());
+        }
+    }
+
+    private void skipBody(Refusal why, HttpRequest request) {
+        stage = Stage.REFUSED;
+        refusal = why;
+        setBodyDeadline(request);
+    }
+
+    private void setBodyDeadline(HttpRequest request) {
+        long bytes = HttpUtil.getContentLength(request, (long) parts.http().maxBodyBytes());
+        deadline.set(parts.http().bodyTimeoutMs(bytes));
+    }
+
+    private void onContent(HttpContent content) {
+        if (content.decoderResult().isFailure()) {
+            refuseAndLeave(Refusal.of(DecoderFailure.ofBody(content.decoderResult())));
+            return;
+        }
+        bodyBytes += content.content().readableBytes();
+        if (bodyBytes > parts.http().maxBodyBytes()) {
+            refuseAndLeave(Refusal.of(RefusalReason.BODY_TOO_LARGE));
+            return;
+        }
+        if (stage == Stage.BODY) {
+            parse(content.content());
+        }
+        if (content instanceof LastHttpContent && stage != Stage.LEAVING) {
+            onBodyEnd();
+        }
+    }
+
+    private void parse(ByteBuf bytes) {
+        byte[] b = loop.scratch();
+        ParseStatus status = ParseStatus.READING;
+        while (bytes.isReadable() && status == ParseStatus.READING) {
+            int len = Math.min(bytes.readableBytes(), b.length);
+            bytes.readBytes(b, 0, len);
+            status = exchange.parser().feed(b, 0, len);
+        }
+        if (status == ParseStatus.REFUSED) {
+            onParserRefusal();
+        }
+    }
+
+    private void onParserRefusal() {
+        Refusal why = exchange.parser().refusal();
+        releaseExchange();
+        if (why.reason().closes()) {
+            refuseAndLeave(why);
+        } else {
+            stage = Stage.REFUSED;
+            refusal = why;
+        }
+    }
+
+    private void onBodyEnd() {
+        parts.telemetry().count(Metric.BODY_BYTES, bodyBytes);
+        if (stage == Stage.BODY && exchange.parser().finish(parts.epochMs().getAsLong()) == ParseStatus.REFUSED) {
+            onParserRefusal();
+        }
+        if (stage == Stage.REFUSED) {
+            refuse(refusal);
+        } else if (stage == Stage.BODY) {
+            settle();
+        }
+    }
+
+    private void settle() {
+        stage = Stage.SETTLING;
+        deadline.clear();
+        decoder.hold();
+        loop.waitingRoom().enter(exchange);
+    }
+
+    /** The post is durable, or the pipeline has failed; the exchange has gone back already. */
+    void onSettled(boolean durable) {
+        exchange = null;
+        guarded(() -> answerSettled(durable));
+    }
+
+    private void answerSettled(boolean durable) {
+        if (durable) {
+            parts.telemetry().count(Metric.POSTS_ACCEPTED);
+            answer(parts.answers().accepted(fate()));
+        } else {
+            refuse(Refusal.of(RefusalReason.JOURNAL_FAILED));
+        }
+        goOn();
+    }
+
+    /** The post found no room in the ring in time; the exchange has gone back already. */
+    void onOverload() {
+        exchange = null;
+        guarded(() -> {
+            refuse(Refusal.of(RefusalReason.OVERLOAD));
+            goOn();
+        });
+    }
+
+    private void goOn() {
+        if (stage != Stage.LEAVING) {
+            outlet.flush();
+            resumeIfFree();
+        }
+    }
+
+    /** For what is called from outside of the pipeline: nothing that goes wrong here may reach the next one's post. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error bug) {
+            exceptionCaught(context, bug);
+        }
+    }
+
+    private void refuse(Refusal why) {
+        if (why.reason().closes()) {
+            refuseAndLeave(why);
+            return;
+        }
+        parts.log().refused(why, context.channel().remoteAddress());
+        answer(refused(why, fate()));
+    }
+
+    private void refuseAndLeave(Refusal why) {
+        parts.log().refused(why, context.channel().remoteAddress());
+        leave(refused(why, Answers.Connection.CLOSED));
+    }
+
+    private ByteBuf refused(Refusal why, Answers.Connection fate) {
+        return parts.answers().refused(context.alloc(), why, fate, headOnly, loop.retryAfterSec());
+    }
+
+    private Answers.Connection fate() {
+        if (!keepAlive || inputEnded || loop.draining()) {
+            return Answers.Connection.CLOSED;
+        }
+        return http10 ? Answers.Connection.KEPT_ALIVE : Answers.Connection.KEPT;
+    }
+
+    private void answer(ByteBuf answer) {
+        if (fate() == Answers.Connection.CLOSED) {
+            leave(answer);
+            return;
+        }
+        stage = Stage.IDLE;
+        refusal = null;
+        fresh = false;
+        deadline.set(parts.http().idleTimeoutMs());
+        outlet.write(answer);
+    }
+
+    private void leave(ByteBuf answer) {
+        stage = Stage.LEAVING;
+        releaseExchange();
+        farewell.answerAndLeave(answer, inputEnded);
+    }
+
+    private void resumeIfFree() {
+        if (stage != Stage.SETTLING && !outlet.unread()) {
+            decoder.resume();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (stage == Stage.LEAVING) {
+            farewell.onRead();
+        } else {
+            outlet.flush();
+            if (outlet.unread()) {
+                decoder.hold();
+            }
+        }
+        ctx.fireChannelReadComplete();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            onInputEnded();
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    private void onInputEnded() {
+        inputEnded = true;
+        switch (stage) {
+            case IDLE, HEAD -> leaveQuietly();
+            case BODY, REFUSED -> {
+                parts.telemetry().count(Metric.POSTS_CUT_OFF);
+                leaveQuietly();
+            }
+            case SETTLING -> {} // is answered, then the connection ends
+            case LEAVING -> farewell.onInputEnded();
+        }
+    }
+
+    private void leaveQuietly() {
+        inputEnded = true; // nothing to linger for
+        leave(Unpooled.EMPTY_BUFFER);
+    }
+
+    private void onDeadline() {
+        switch (stage) {
+            case IDLE -> {
+                parts.telemetry().count(Metric.CONNECTIONS_IDLE);
+                context.close();
+            }
+            case HEAD, BODY, REFUSED -> refuseAndLeave(Refusal.of(RefusalReason.DEADLINE));
+            case LEAVING -> farewell.onDeadline();
+            case SETTLING -> throw new IllegalStateException("a deadline while settling");
+        }
+    }
+
+    /** The gateway stops: what is under way is finished, then the connection ends. */
+    void drain() {
+        if (stage == Stage.IDLE) {
+            guarded(this::leaveQuietly);
+        }
+    }
+
+    /** Whether a request or an answer is under way. */
+    boolean busy() {
+        return (stage != Stage.IDLE && stage != Stage.HEAD) || outlet.unread();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        deadline.end();
+        outlet.end();
+        loop.part(this);
+        switch (stage) {
+            case BODY, REFUSED -> parts.telemetry().count(Metric.POSTS_CUT_OFF);
+            case SETTLING -> abandonSettling();
+            case IDLE, HEAD, LEAVING -> {} // nothing is lost
+        }
+        releaseExchange();
+        stage = Stage.LEAVING;
+        ctx.fireChannelInactive();
+    }
+
+    private void abandonSettling() {
+        parts.telemetry().count(Metric.POSTS_UNANSWERED);
+        if (!loop.waitingRoom().leave(exchange)) {
+            exchange.orphan();
+            exchange = null; // comes back by itself
+        }
+    }
+
+    private void releaseExchange() {
+        if (exchange != null) {
+            exchange.release();
+            exchange = null;
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException)) { // a peer that resets its connection is no fault
+            parts.log().faulted(cause, ctx.channel().remoteAddress());
+            if (stage == Stage.BODY) {
+                exchange = null; // its parser may be broken: not to be used again
+            }
+        }
+        ctx.close();
+    }
+}

@@ -1,0 +1,85 @@
+package io.headcount.http;
+
+import io.headcount.model.Refusal;
+import io.headcount.telemetry.Metric;
+import io.headcount.telemetry.Telemetry;
+import io.netty.util.concurrent.Ticker;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts refusals and faults and logs them: reason, field, peer, and nothing of what the peer sent. So many lines per second,
+ * the others are counted. Any thread. outcome -> counter and log line.
+ */
+final class RefusalLog {
+    private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
+    private static final String OWN_PACKAGES = "io.headcount.";
+
+    private final Telemetry telemetry;
+    private final int maxLinesPerSec;
+    private final Ticker ticker;
+
+    private long second; // guarded by this, like lines
+    private int lines;
+
+    RefusalLog(Telemetry telemetry, int maxLinesPerSec, Ticker ticker) {
+        this.telemetry = telemetry;
+        this.maxLinesPerSec = maxLinesPerSec;
+        this.ticker = ticker;
+    }
+
+    /** A request was refused. */
+    void refused(Refusal refusal, SocketAddress peer) {
+        telemetry.countRefusal(refusal.reason());
+        if (LOG.isInfoEnabled() && mayLog()) {
+            String field = refusal.field() == null ? "-" : refusal.field();
+            LOG.info("refused reason={} field={} peer={}", refusal.reason().label(), field, text(peer));
+        }
+    }
+
+    /** A bug or a broken machine: the connection is closed. The exception's text may hold the request's and is left out. */
+    void faulted(Throwable cause, SocketAddress peer) {
+        telemetry.count(Metric.CONNECTIONS_FAULTED);
+        if (mayLog()) {
+            LOG.error(
+                    "connection closed by a fault={} at={} peer={}",
+                    cause.getClass().getName(),
+                    place(cause),
+                    text(peer));
+        }
+    }
+
+    private synchronized boolean mayLog() {
+        long now = TimeUnit.NANOSECONDS.toSeconds(ticker.nanoTime());
+        if (now != second) {
+            second = now;
+            lines = 0;
+        }
+        if (lines < maxLinesPerSec) {
+            lines++;
+            return true;
+        }
+        telemetry.count(Metric.LOG_LINES_SUPPRESSED);
+        return false;
+    }
+
+    /** The innermost frame of our own, else the innermost of all. */
+    private static String place(Throwable cause) {
+        StackTraceElement[] frames = cause.getStackTrace();
+        for (StackTraceElement frame : frames) {
+            if (frame.getClassName().startsWith(OWN_PACKAGES)) {
+                return frame.toString();
+            }
+        }
+        return frames.length == 0 ? "-" : frames[0].toString();
+    }
+
+    private static String text(SocketAddress peer) {
+        return peer instanceof InetSocketAddress internet && internet.getAddress() != null
+                ? internet.getAddress().getHostAddress()
+                : "-";
+    }
+}

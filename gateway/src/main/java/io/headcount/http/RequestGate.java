@@ -1,0 +1,107 @@
+package io.headcount.http;
+
+import io.headcount.config.HttpConfig;
+import io.headcount.model.RefusalReason;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.Set;
+
+/**
+ * Decides from a request's head alone whether its body is worth reading. Framing first: where that is in doubt, nothing else
+ * in the request can be believed. Any event loop, holds no state. HttpRequest -> reason, or null.
+ */
+final class RequestGate {
+    private final Set<String> paths;
+    private final long maxBodyBytes;
+    private final Admission admission;
+
+    RequestGate(HttpConfig config, Admission admission) {
+        this.paths = Set.copyOf(config.paths());
+        this.maxBodyBytes = config.maxBodyBytes();
+        this.admission = admission;
+    }
+
+    /** Why the request is refused; null: its body is to be read. */
+    RefusalReason check(HttpRequest request) {
+        RefusalReason reason = framing(request);
+        if (reason == null) {
+            reason = method(request);
+        }
+        if (reason == null) {
+            reason = body(request);
+        }
+        return reason != null ? reason : service(request);
+    }
+
+    /** Whether the peer waits for our word before it sends the body; HTTP/1.0 does not know of it. */
+    static boolean awaitsContinue(HttpRequest request) {
+        return is11(request) && request.headers().contains(HttpHeaderNames.EXPECT);
+    }
+
+    private static boolean is11(HttpRequest request) {
+        return request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+    }
+
+    private static RefusalReason framing(HttpRequest request) {
+        RefusalReason reason = version(request.protocolVersion());
+        if (reason == null) {
+            reason = TransferCoding.check(request);
+        }
+        if (reason == null && request.decoderResult().isFailure()) {
+            reason = DecoderFailure.ofHead(request.decoderResult());
+        }
+        if (reason == null && !HostHeader.valid(request.headers().getAll(HttpHeaderNames.HOST), is11(request))) {
+            reason = RefusalReason.HOST;
+        }
+        return reason;
+    }
+
+    private static RefusalReason version(HttpVersion version) {
+        boolean served = version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
+        return served ? null : RefusalReason.HTTP_VERSION;
+    }
+
+    private static RefusalReason method(HttpRequest request) {
+        if (!HttpMethod.POST.equals(request.method()) || !Target.namesResource(request.uri())) {
+            return RefusalReason.METHOD;
+        }
+        return Target.suspicious(request.uri()) ? RefusalReason.FRAMING : null;
+    }
+
+    private RefusalReason body(HttpRequest request) {
+        long length = HttpUtil.getContentLength(request, -1L);
+        if (length < 0 && !HttpUtil.isTransferEncodingChunked(request)) {
+            return RefusalReason.LENGTH;
+        }
+        if (length > maxBodyBytes) {
+            return RefusalReason.BODY_TOO_LARGE;
+        }
+        return awaitsContinue(request) && !expectsContinueOnly(request.headers()) ? RefusalReason.EXPECTATION : null;
+    }
+
+    private static boolean expectsContinueOnly(HttpHeaders headers) {
+        for (String expectation : headers.getAll(HttpHeaderNames.EXPECT)) {
+            if (!HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expectation)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private RefusalReason service(HttpRequest request) {
+        if (!paths.isEmpty() && !paths.contains(Target.path(request.uri()))) {
+            return RefusalReason.PATH;
+        }
+        for (String coding : request.headers().getAll(HttpHeaderNames.CONTENT_ENCODING)) {
+            if (!coding.isEmpty() && !HttpHeaderValues.IDENTITY.contentEqualsIgnoreCase(coding)) {
+                return RefusalReason.CONTENT_ENCODING;
+            }
+        }
+        return admission.closedFor();
+    }
+}

@@ -1,0 +1,301 @@
+package io.headcount.http;
+
+import io.headcount.config.HttpConfig;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.util.ReferenceCountUtil;
+import java.util.List;
+
+/**
+ * Netty's request decoder, made strict where the raw bytes are still at hand, and able to hold: while a post is being
+ * settled, what the peer sent behind it stays undecoded. Event loop of its channel. bytes -> HttpObject.
+ *
+ * <pre>
+ *            hold()                  discard()
+ *  OPEN ────────────────▶ HELD ──────────────────▶ DISCARDING (for good: the connection ends)
+ *    ◀─── resume() ────────┘                            ▲
+ *    └───────────────────── discard() ─────────────────┘
+ * </pre>
+ *
+ * <p>Design note: a queue of decoded objects behind the decoder would do for the order of answers, too, but it has to be
+ * bounded by objects, and what stands in it has been decoded although the request before may end the connection. Held bytes are
+ * bounded by two reads, because auto-read goes off with the first byte that can't be decoded at once. This is also why
+ * HttpServerCodec is not used: its encoder counts requests (128 pipelined ones throw) and our answers are ready-made bytes.
+ */
+final class StrictRequestDecoder extends HttpRequestDecoder {
+    /** Empty lines a peer may send in front of a request; some clients end a body with one. */
+    private static final int MAX_EMPTY_LINES = 16;
+    /** Framing bytes a chunked body may need for each byte of payload: size, two line ends, a few leading zeros. */
+    private static final long FRAMING_PER_BYTE = 8;
+
+    private enum Mode {
+        OPEN,
+        HELD,
+        DISCARDING
+    }
+
+    private enum Stage {
+        BETWEEN,
+        HEAD,
+        BODY
+    }
+
+    private final int maxHeaderBytes;
+    private final Runnable onHeadBegins;
+    private final HeadLines headLines = new HeadLines();
+
+    private ChannelHandlerContext context;
+    private Mode mode = Mode.OPEN;
+    private Stage stage = Stage.BETWEEN;
+    private boolean decoding;
+    private boolean inputEnded;
+    private int emptyLines;
+    private long payloadBytes;
+    private long framingBytes;
+    private long discardedBytes;
+
+    /**
+     * A decoder for one connection.
+     *
+     * @param onHeadBegins told when a request's first byte is there
+     */
+    StrictRequestDecoder(HttpConfig config, Runnable onHeadBegins) {
+        super(new HttpDecoderConfig()
+                .setMaxInitialLineLength(config.maxRequestLineBytes())
+                .setMaxHeaderSize(config.maxHeaderBytes())
+                .setValidateHeaders(true)
+                .setStrictLineParsing(true)
+                .setUseRfc9112TransferEncoding(true));
+        this.maxHeaderBytes = config.maxHeaderBytes();
+        this.onHeadBegins = onHeadBegins;
+    }
+
+    /** Decodes nothing more until {@link #resume()}. */
+    void hold() {
+        if (mode == Mode.OPEN) {
+            mode = Mode.HELD;
+        }
+    }
+
+    /** Decodes what was held, then goes on reading. */
+    void resume() {
+        if (mode != Mode.HELD) {
+            return;
+        }
+        mode = Mode.OPEN;
+        if (!decoding) {
+            decodeHeld();
+        }
+    }
+
+    /** Throws away what is held and all that comes. */
+    void discard() {
+        mode = Mode.DISCARDING;
+        if (!decoding) {
+            decodeHeld();
+        }
+    }
+
+    /** Bytes thrown away so far. */
+    long discardedBytes() {
+        return discardedBytes;
+    }
+
+    private void decodeHeld() {
+        try {
+            if (actualReadableBytes() > 0) {
+                channelRead(context, Unpooled.EMPTY_BUFFER);
+                channelReadComplete(context);
+            }
+            if (mode != Mode.HELD) {
+                readOn();
+            }
+        } catch (Exception bug) {
+            context.fireExceptionCaught(bug);
+        }
+    }
+
+    private void readOn() throws Exception {
+        context.channel().config().setAutoRead(true);
+        if (inputEnded) {
+            inputEnded = false;
+            super.userEventTriggered(context, ChannelInputShutdownEvent.INSTANCE);
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object input) throws Exception {
+        decoding = true;
+        try {
+            super.channelRead(ctx, input);
+        } finally {
+            decoding = false;
+        }
+        if (mode == Mode.HELD && actualReadableBytes() > 0) {
+            ctx.channel().config().setAutoRead(false);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+        if (mode == Mode.HELD) {
+            // The super class would ask for more bytes although auto-read is off: held bytes would have no bound.
+            ctx.fireChannelReadComplete();
+        } else {
+            super.channelReadComplete(ctx);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event instanceof ChannelInputShutdownEvent && mode == Mode.HELD && actualReadableBytes() > 0) {
+            inputEnded = true; // the requests that are held come first
+        } else {
+            super.userEventTriggered(ctx, event);
+        }
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        if (mode == Mode.DISCARDING) {
+            discardedBytes += in.readableBytes();
+            in.skipBytes(in.readableBytes());
+        } else if (mode == Mode.OPEN && (stage != Stage.BETWEEN || headBegins(in, out))) {
+            decodeStrictly(ctx, in, out);
+        }
+    }
+
+    @Override
+    protected HttpMessage createMessage(String[] requestLine) throws Exception {
+        if (!requestLine[2].startsWith("HTTP/")) { // Netty would put it in upper case first
+            throw new NotStrictHttp();
+        }
+        return super.createMessage(requestLine);
+    }
+
+    private void decodeStrictly(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        int from = in.readerIndex();
+        int before = out.size();
+        super.decode(ctx, in, out);
+        int consumed = in.readerIndex() - from;
+        if (failed(out, before)) {
+            stage = Stage.BODY; // Netty discards the rest
+        } else if (stage == Stage.HEAD) {
+            afterHeadLines(in, from, consumed, out, before);
+        } else {
+            afterBodyBytes(in, consumed, out, before);
+        }
+    }
+
+    private static boolean failed(List<Object> out, int before) {
+        return out.size() > before
+                && ((HttpObject) out.get(before)).decoderResult().isFailure();
+    }
+
+    /** Skips empty lines; true when a request's first byte is there. */
+    private boolean headBegins(ByteBuf in, List<Object> out) {
+        while (in.isReadable()) {
+            byte b = in.getByte(in.readerIndex());
+            if (HeadLines.visible(b)) {
+                beginHead();
+                return true;
+            }
+            if (b == '\r' && in.readableBytes() == 1) {
+                return false;
+            }
+            if (b != '\r' || in.getByte(in.readerIndex() + 1) != '\n' || ++emptyLines > MAX_EMPTY_LINES) {
+                failHead(in, out, out.size());
+                return false;
+            }
+            in.skipBytes(2);
+        }
+        return false;
+    }
+
+    private void beginHead() {
+        stage = Stage.HEAD;
+        emptyLines = 0;
+        payloadBytes = 0;
+        framingBytes = 0;
+        headLines.begin();
+        onHeadBegins.run();
+    }
+
+    private void afterHeadLines(ByteBuf in, int from, int length, List<Object> out, int before) {
+        if (!headLines.accept(in, from, length)) {
+            failHead(in, out, before);
+        } else if (out.size() > before) {
+            stage = endsMessage(out) ? Stage.BETWEEN : Stage.BODY;
+        }
+    }
+
+    private void afterBodyBytes(ByteBuf in, int consumed, List<Object> out, int before) {
+        int payload = 0;
+        for (int i = before; i < out.size(); i++) {
+            payload += ((HttpContent) out.get(i)).content().readableBytes();
+        }
+        payloadBytes += payload;
+        framingBytes += consumed - payload;
+        if (framingBytes > FRAMING_PER_BYTE * payloadBytes + maxHeaderBytes) {
+            failBody(in, out, before);
+        } else if (out.size() > before && endsMessage(out)) {
+            stage = Stage.BETWEEN;
+        }
+    }
+
+    private static boolean endsMessage(List<Object> out) {
+        return out.get(out.size() - 1) instanceof LastHttpContent;
+    }
+
+    private void failHead(ByteBuf in, List<Object> out, int keep) {
+        HttpObject request = new DefaultHttpRequest(HttpVersion.HTTP_1_0, HttpMethod.POST, "/");
+        request.setDecoderResult(DecoderResult.failure(new NotStrictHttp()));
+        fail(request, in, out, keep);
+    }
+
+    private void failBody(ByteBuf in, List<Object> out, int keep) {
+        HttpObject end = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
+        end.setDecoderResult(DecoderResult.failure(new TooLongHttpHeaderException()));
+        fail(end, in, out, keep);
+    }
+
+    private void fail(HttpObject failure, ByteBuf in, List<Object> out, int keep) {
+        while (out.size() > keep) {
+            ReferenceCountUtil.release(out.remove(out.size() - 1));
+        }
+        out.add(failure);
+        stage = Stage.BODY;
+        mode = Mode.DISCARDING;
+        in.skipBytes(in.readableBytes());
+    }
+
+    /** What Netty's decoder lets through and we don't. Carries no trace and no text: it only selects an answer. */
+    private static final class NotStrictHttp extends DecoderException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+}

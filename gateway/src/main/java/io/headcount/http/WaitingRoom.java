@@ -1,0 +1,113 @@
+package io.headcount.http;
+
+import io.headcount.config.RingConfig;
+import io.headcount.ring.PostPublisher;
+import io.headcount.telemetry.Metric;
+import io.headcount.telemetry.Telemetry;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where posts of one event loop wait in the order of their arrival while the ring is full. Tried again whenever the ring has
+ * settled posts of this loop, and by a timer, because the room may come from another loop's posts. Bounded by the connections: each
+ * has one post at most here, and takes it along when it goes. Event loop. Exchange -> ring, or 503 when patience ends.
+ */
+final class WaitingRoom {
+    private static final long RETRY_MS = 5;
+
+    private final EventExecutor eventLoop;
+    private final PostPublisher publisher;
+    private final Telemetry telemetry;
+    private final TaskGuard guard;
+    private final long patienceNs;
+    private final Set<Exchange> waiting = new LinkedHashSet<>();
+    private boolean timerRuns;
+
+    WaitingRoom(
+            EventExecutor eventLoop, PostPublisher publisher, RingConfig config, Telemetry telemetry, TaskGuard guard) {
+        this.eventLoop = eventLoop;
+        this.publisher = publisher;
+        this.telemetry = telemetry;
+        this.guard = guard;
+        this.patienceNs = TimeUnit.MILLISECONDS.toNanos(config.patienceMs());
+    }
+
+    /** Publishes a post, or lets it wait; its connection hears of the outcome. */
+    void enter(Exchange exchange) {
+        if (waiting.isEmpty() && publisher.tryPublish(exchange.delivery())) {
+            return;
+        }
+        telemetry.count(Metric.POSTS_WAITED);
+        exchange.patienceEndsNs = eventLoop.ticker().nanoTime() + patienceNs;
+        waiting.add(exchange);
+        startTimer();
+    }
+
+    /** Takes a post out again whose connection has gone; false: it does not wait, it is published. */
+    boolean leave(Exchange exchange) {
+        return waiting.remove(exchange);
+    }
+
+    /** Publishes as many as the ring takes, refuses those whose patience has ended. */
+    void retry() {
+        boolean room = true;
+        while (room && !waiting.isEmpty()) {
+            room = publishFirst();
+        }
+        refuseImpatient();
+    }
+
+    private void refuseImpatient() {
+        long now = eventLoop.ticker().nanoTime();
+        while (!waiting.isEmpty() && first().patienceEndsNs - now <= 0) {
+            Exchange exchange = removeFirst();
+            PostHandler connection = exchange.connection();
+            exchange.release();
+            connection.onOverload();
+        }
+    }
+
+    private boolean publishFirst() {
+        if (!publisher.tryPublish(first().delivery())) {
+            return false;
+        }
+        removeFirst();
+        return true;
+    }
+
+    private Exchange first() {
+        return waiting.iterator().next();
+    }
+
+    private Exchange removeFirst() {
+        Iterator<Exchange> all = waiting.iterator();
+        Exchange exchange = all.next();
+        all.remove();
+        return exchange;
+    }
+
+    private void startTimer() {
+        if (!timerRuns) {
+            timerRuns = true;
+            eventLoop.schedule(guard.of(this::onTimer), RETRY_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void onTimer() {
+        timerRuns = false;
+        try {
+            retry();
+        } finally {
+            if (!waiting.isEmpty()) {
+                startTimer();
+            }
+        }
+    }
+
+    int size() {
+        return waiting.size();
+    }
+}
