@@ -62,7 +62,8 @@ public final class AdminServer implements AutoCloseable {
             return HttpServer.create(new InetSocketAddress(config.host(), config.port()), BACKLOG);
         } catch (IOException | IllegalArgumentException unusable) {
             throw new IOException(
-                    "admin.host, admin.port: " + config.host() + ":" + config.port() + " can't be listened on", unusable);
+                    "admin.host, admin.port: " + config.host() + ":" + config.port() + " can't be listened on",
+                    unusable);
         }
     }
 
@@ -122,7 +123,8 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private void metrics(HttpExchange exchange) throws IOException {
-        ExpositionFormatWriter writer = metrics.writer(exchange.getRequestHeaders().getFirst("Accept"));
+        ExpositionFormatWriter writer =
+                metrics.writer(exchange.getRequestHeaders().getFirst("Accept"));
         ByteArrayOutputStream page = new ByteArrayOutputStream();
         metrics.write(writer, page);
         answer(exchange, 200, writer.getContentType(), page.toByteArray());

@@ -46,7 +46,8 @@ final class Metrics {
         if (first.labelName() != null) {
             builder.labelNames(first.labelName());
         }
-        builder.callback(callback -> metrics.forEach(metric -> callback.call((double) telemetry.sum(metric), labels(metric))))
+        builder.callback(callback ->
+                        metrics.forEach(metric -> callback.call((double) telemetry.sum(metric), labels(metric))))
                 .register(registry);
     }
 

@@ -118,24 +118,27 @@ final class Gateway implements AutoCloseable {
     private List<GaugeReading> gauges() {
         return List.of(
                 new GaugeReading(
-                        "headcount_ready", "1 while posts are accepted", () -> state.notReady().isEmpty() ? 1 : 0),
+                        "headcount_ready",
+                        "1 while posts are accepted",
+                        () -> state.notReady().isEmpty() ? 1 : 0),
                 new GaugeReading(
-                        "headcount_connections_open", "Connections open now", () -> http == null
-                                ? 0
-                                : http.openConnections()),
-                new GaugeReading("headcount_ring_depth", "Posts in the ring now", () -> ring == null
-                        ? 0
-                        : ring.depth()),
-                new GaugeReading("headcount_ring_capacity", "Posts the ring can hold", () -> config.ring()
-                        .size()),
+                        "headcount_connections_open",
+                        "Connections open now",
+                        () -> http == null ? 0 : http.openConnections()),
+                new GaugeReading(
+                        "headcount_ring_depth", "Posts in the ring now", () -> ring == null ? 0 : ring.depth()),
+                new GaugeReading(
+                        "headcount_ring_capacity",
+                        "Posts the ring can hold",
+                        () -> config.ring().size()),
                 new GaugeReading("headcount_ledger_rows_held", "Rows the ledger remembers", ledger::rowsHeld));
     }
 
     /** The contract's line for stdout: {@code headcount ready http=… https=… admin=… journal=…}. */
     String readyLine() {
         String admins = admin == null ? "-" : at(config.admin().host(), admin.address());
-        return "headcount ready http=" + at(config.http().host(), httpAddress) + " https=- admin=" + admins + " journal="
-                + config.journal().dir();
+        return "headcount ready http=" + at(config.http().host(), httpAddress) + " https=- admin=" + admins
+                + " journal=" + config.journal().dir();
     }
 
     /** The host as configured: a wildcard address has several spellings, and only the port may differ. */
@@ -149,7 +152,9 @@ final class Gateway implements AutoCloseable {
         http.stopAccepting();
         boolean drained = http.drain(state.failed() ? FAILED_DRAIN_MS : config.stopTimeoutMs());
         if (!drained && !state.failed()) {
-            LOG.warn("stop-timeout: posts were still in flight after {} ms; they stay unanswered", config.stopTimeoutMs());
+            LOG.warn(
+                    "stop-timeout: posts were still in flight after {} ms; they stay unanswered",
+                    config.stopTimeoutMs());
         }
         closeAll();
     }

@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
-        description = "Runs the gateway. Prints one line on stdout once it is ready; logs go to stderr. SIGTERM drains and"
-                + " exits 0, a second one exits at once.")
+        description =
+                "Runs the gateway. Prints one line on stdout once it is ready; logs go to stderr. SIGTERM drains and"
+                        + " exits 0, a second one exits at once.")
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 

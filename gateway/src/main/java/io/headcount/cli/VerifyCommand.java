@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Checks every record of a journal (length, checksum, sequence). Exit 1 names file and offset of each"
-                + " fault.")
+        description =
+                "Checks every record of a journal (length, checksum, sequence). Exit 1 names file and offset of each"
+                        + " fault.")
 final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--journal",

@@ -53,7 +53,8 @@ final class CameraFleet {
         threads.shutdown();
         if (!threads.awaitTermination(DONE_WITHIN_SEC, TimeUnit.SECONDS)) {
             threads.shutdownNow();
-            throw new AssertionError("not answered within " + DONE_WITHIN_SEC + " s: " + answers.get() + " of " + posts.size());
+            throw new AssertionError(
+                    "not answered within " + DONE_WITHIN_SEC + " s: " + answers.get() + " of " + posts.size());
         }
     }
 

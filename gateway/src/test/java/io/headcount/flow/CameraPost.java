@@ -35,8 +35,7 @@ record CameraPost(int device, long start, long transmitTime, int enters, int exi
                 <ReportData Interval="1"><Report><Object Id="0" ObjectType="0" Name="count">
                 <Count StartTime="00:00:00" EndTime="00:01:00" UnixStartTime="%d" Enters="%d" Exits="%d" Passings="0"
                 Returns="0" Status="0"/></Object></Report></ReportData></RTMetrics>
-                """
-                .formatted(deviceId(), transmitTime, device, start, enters, exits)
+                """.formatted(deviceId(), transmitTime, device, start, enters, exits)
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -35,14 +35,14 @@ class FlowIT {
         assertThat(JournalTable.greatest(journal.rows())).isEqualTo(JournalTable.greatest(posts));
         assertThat(journal.fingerprints()).doesNotHaveDuplicates();
         assertThat(journal.sequences())
-                .containsExactlyElementsOf(LongStream.rangeClosed(1, journal.rows().size())
-                        .boxed()
-                        .toList());
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, journal.rows().size()).boxed().toList());
     }
 
     @Test
     void shouldHaveEveryAcknowledgedPostOnceAfterBeingKilledAndStartedAgain() throws Exception {
-        List<CameraPost> posts = CameraFleet.posts(SEED + 1, 10_000, Instant.now().getEpochSecond());
+        List<CameraPost> posts =
+                CameraFleet.posts(SEED + 1, 10_000, Instant.now().getEpochSecond());
         CameraFleet before = new CameraFleet();
         CameraFleet after = new CameraFleet();
 
@@ -61,14 +61,16 @@ class FlowIT {
         JournalTable journal = JournalTable.read(dir.resolve("journal"));
         assertThat(JournalTable.greatest(journal.rows())).isEqualTo(JournalTable.greatest(posts));
         assertThat(journal.fingerprints()).doesNotHaveDuplicates();
-        assertThat(GatewayProcess.run("verify", "--journal", dir.resolve("journal").toString())
+        assertThat(GatewayProcess.run(
+                                "verify", "--journal", dir.resolve("journal").toString())
                         .exitCode())
                 .isZero();
     }
 
     @Test
     void shouldLoseNothingThatWasAcknowledgedBeforeAKill() throws Exception {
-        List<CameraPost> posts = CameraFleet.posts(SEED + 2, 10_000, Instant.now().getEpochSecond());
+        List<CameraPost> posts =
+                CameraFleet.posts(SEED + 2, 10_000, Instant.now().getEpochSecond());
         CameraFleet fleet = new CameraFleet();
 
         try (GatewayProcess gateway = GatewayProcess.start(dir)) {
@@ -79,10 +81,11 @@ class FlowIT {
             sending.join();
         }
 
-        var table = JournalTable.greatest(
-                JournalTable.read(dir.resolve("journal")).rows());
+        var table =
+                JournalTable.greatest(JournalTable.read(dir.resolve("journal")).rows());
         assertThat(fleet.acknowledged())
-                .allSatisfy(post -> assertThat(post.replaces(table.get(post.key()))).isFalse());
+                .allSatisfy(
+                        post -> assertThat(post.replaces(table.get(post.key()))).isFalse());
     }
 
     private static void sendQuietly(CameraFleet fleet, List<CameraPost> posts, int port) {

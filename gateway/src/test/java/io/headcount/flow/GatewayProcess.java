@@ -70,9 +70,8 @@ final class GatewayProcess implements AutoCloseable {
         List<String> command = command(arguments[0]);
         command.addAll(List.of(arguments).subList(1, arguments.length));
         Path errors = Files.createTempFile("headcount", ".err");
-        Process process = new ProcessBuilder(command)
-                .redirectError(errors.toFile())
-                .start();
+        Process process =
+                new ProcessBuilder(command).redirectError(errors.toFile()).start();
         List<String> lines;
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             lines = out.lines().toList();

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -20,7 +21,7 @@ final class PostClient implements AutoCloseable {
     record Answer(int status, String head, String body) {}
 
     PostClient(int port) throws IOException {
-        socket = new Socket("127.0.0.1", port);
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(TIMEOUT_MS);
         socket.setTcpNoDelay(true);
         in = socket.getInputStream();
@@ -66,12 +67,11 @@ final class PostClient implements AutoCloseable {
     }
 
     private static int contentLength(String head) {
-        for (String line : head.split("\r\n")) {
-            if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
-                return Integer.parseInt(line.substring(15).strip());
-            }
-        }
-        return 0;
+        return head.lines()
+                .filter(line -> line.regionMatches(true, 0, "content-length:", 0, 15))
+                .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
+                .findFirst()
+                .orElse(0);
     }
 
     @Override
