@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         description = "Ingestion gateway for people-counting cameras.",
         mixinStandardHelpOptions = true,
         versionProvider = HeadcountCommand.Version.class,
-        subcommands = {ServeCommand.class, VerifyCommand.class, CheckCommand.class})
+        subcommands = {ServeCommand.class, TailCommand.class, VerifyCommand.class, CheckCommand.class})
 final class HeadcountCommand implements Runnable {
     static final int DONE = 0;
     static final int FAILED = 1;

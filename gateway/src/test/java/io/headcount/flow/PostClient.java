@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** One kept connection of a camera: blocking, one post at a time unless asked otherwise. */
-final class PostClient implements AutoCloseable {
+public final class PostClient implements AutoCloseable {
     private static final int TIMEOUT_MS = 30_000;
 
     private final Socket socket;
@@ -18,9 +18,9 @@ final class PostClient implements AutoCloseable {
     private final OutputStream out;
 
     /** An answer as it came. */
-    record Answer(int status, String head, String body) {}
+    public record Answer(int status, String head, String body) {}
 
-    PostClient(int port) throws IOException {
+    public PostClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(TIMEOUT_MS);
         socket.setTcpNoDelay(true);
@@ -28,7 +28,8 @@ final class PostClient implements AutoCloseable {
         out = socket.getOutputStream();
     }
 
-    static byte[] request(byte[] document) {
+    /** A POST of the document, with its length. */
+    public static byte[] request(byte[] document) {
         byte[] head = ("POST /upload HTTP/1.1\r\nHost: gateway\r\nContent-Length: " + document.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] request = new byte[head.length + document.length];
@@ -37,22 +38,24 @@ final class PostClient implements AutoCloseable {
         return request;
     }
 
-    Answer post(byte[] document) throws IOException {
+    /** Posts and waits for the answer. */
+    public Answer post(byte[] document) throws IOException {
         send(request(document));
         return answer();
     }
 
-    void send(byte[] bytes) throws IOException {
+    public void send(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
     }
 
-    void sendInTwo(byte[] bytes, int split) throws IOException {
+    public void sendInTwo(byte[] bytes, int split) throws IOException {
         send(java.util.Arrays.copyOfRange(bytes, 0, split));
         send(java.util.Arrays.copyOfRange(bytes, split, bytes.length));
     }
 
-    Answer answer() throws IOException {
+    /** The next answer. */
+    public Answer answer() throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
             int c = in.read();

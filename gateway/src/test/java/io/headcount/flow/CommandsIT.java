@@ -1,0 +1,170 @@
+package io.headcount.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The executable jar's contract: commands, exit codes, messages, signals, health. */
+class CommandsIT {
+    @TempDir
+    private Path dir;
+
+    private static CameraPost post() {
+        long now = Instant.now().getEpochSecond();
+        return new CameraPost(1, now / 60 * 60 - 60, now, 3, 1);
+    }
+
+    @Test
+    void shouldExitZeroOnSigtermAndTellSo() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.start(dir)) {
+            gateway.terminate();
+
+            assertThat(gateway.awaitExit()).isZero();
+            assertThat(gateway.log()).contains("Stopped");
+        }
+    }
+
+    @Test
+    void shouldFinishThePostInFlightBeforeItStops() throws Exception {
+        byte[] request = PostClient.request(post().document());
+        try (GatewayProcess gateway = GatewayProcess.start(dir);
+                PostClient camera = new PostClient(gateway.httpPort())) {
+            camera.send(Arrays.copyOf(request, request.length - 10));
+            awaitOpenConnections(gateway, 1);
+            gateway.terminate();
+            await().until(() -> gateway.log().contains("Stopping"));
+            camera.send(Arrays.copyOfRange(request, request.length - 10, request.length));
+
+            PostClient.Answer answer = camera.answer();
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.head()).containsIgnoringCase("connection: close");
+            assertThat(gateway.awaitExit()).isZero();
+        }
+        assertThat(JournalTable.read(dir.resolve("journal")).rows()).hasSize(1);
+    }
+
+    @Test
+    void shouldExitAtOnceOnTheSecondSigterm() throws Exception {
+        byte[] request = PostClient.request(post().document());
+        try (GatewayProcess gateway = GatewayProcess.start(dir, "stop-timeout=50 s");
+                PostClient camera = new PostClient(gateway.httpPort())) {
+            camera.send(Arrays.copyOf(request, request.length - 10));
+            awaitOpenConnections(gateway, 1);
+            gateway.terminate();
+            await().until(() -> gateway.log().contains("Stopping"));
+            gateway.terminate();
+
+            assertThat(gateway.awaitExit()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldRefuseASecondGatewayOnTheSameJournal() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.start(dir)) {
+            GatewayProcess.Output second = GatewayProcess.run(
+                    "serve",
+                    "--set",
+                    "http.port=0",
+                    "--set",
+                    "admin.port=0",
+                    "--set",
+                    "journal.dir=" + dir.resolve("journal"));
+
+            assertThat(second.exitCode()).isEqualTo(1);
+            assertThat(second.errors()).contains("headcount serve: journal " + dir.resolve("journal") + " is in use");
+            assertThat(second.lines()).isEmpty();
+            try (PostClient camera = new PostClient(gateway.httpPort())) {
+                assertThat(camera.post(post().document()).status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void shouldNameFileLineAndKeyOfAMistakeInTheConfiguration() throws Exception {
+        Path file = Files.writeString(dir.resolve("mine.conf"), "headcount {\n  http.port = 70000\n}\n");
+
+        GatewayProcess.Output output = GatewayProcess.run("serve", "--config", file.toString());
+
+        assertThat(output.exitCode()).isEqualTo(2);
+        assertThat(output.errors()).contains(file + ":2: http.port: 70000 (expected: 0 to 65535)");
+    }
+
+    @Test
+    void shouldRefuseAnUnknownKeyByItsName() throws Exception {
+        GatewayProcess.Output output = GatewayProcess.run("check", "--set", "http.prot=1");
+
+        assertThat(output.exitCode()).isEqualTo(2);
+        assertThat(output.errors()).contains("http.prot: unknown key");
+    }
+
+    @Test
+    void shouldPrintTheResolvedConfiguration() throws Exception {
+        GatewayProcess.Output output = GatewayProcess.run("check", "--set", "ring.size=16");
+
+        assertThat(output.exitCode()).isZero();
+        assertThat(output.lines())
+                .contains("headcount.ring.size = \"16\"   # --set ring.size", "headcount.http.port = 8080");
+    }
+
+    @Test
+    void shouldExitTwoOnWrongUsage() throws Exception {
+        assertThat(GatewayProcess.run("serv").exitCode()).isEqualTo(2);
+        assertThat(GatewayProcess.run("tail", "--from", "yesterday").exitCode()).isEqualTo(2);
+        assertThat(GatewayProcess.run("tail", "--format", "xml").exitCode()).isEqualTo(2);
+        assertThat(GatewayProcess.run("tail", "--types", "counts").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldExitOneWhenThereIsNoJournal() throws Exception {
+        Path nowhere = dir.resolve("nowhere");
+
+        assertThat(GatewayProcess.run("tail", "--journal", nowhere.toString()).exitCode())
+                .isEqualTo(1);
+        assertThat(GatewayProcess.run("verify", "--journal", nowhere.toString()).errors())
+                .contains("nowhere: no such directory");
+    }
+
+    @Test
+    void shouldTellHealthAndMetricsOnTheAdminPort() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.start(dir);
+                PostClient camera = new PostClient(gateway.httpPort())) {
+            camera.post(post().document());
+            camera.post("<x/>".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+
+            assertThat(get(gateway, "/health/live").statusCode()).isEqualTo(200);
+            assertThat(get(gateway, "/health/ready").body()).isEqualTo("{\"ready\":true}");
+            assertThat(get(gateway, "/nothing").statusCode()).isEqualTo(404);
+            assertThat(get(gateway, "/metrics").body())
+                    .contains("headcount_posts_accepted_total 1.0")
+                    .contains("headcount_posts_refused_total{reason=\"unknown-root\",status=\"422\"} 1.0")
+                    .contains("headcount_rows_total{verdict=\"new\"} 1.0")
+                    .contains("headcount_journal_appends_total 1.0")
+                    .contains("headcount_ring_depth")
+                    .contains("headcount_connections_open 1.0")
+                    .contains("jvm_memory_used_bytes");
+        }
+    }
+
+    private static void awaitOpenConnections(GatewayProcess gateway, int connections) {
+        await().until(() ->
+                get(gateway, "/metrics").body().contains("headcount_connections_open " + connections + ".0"));
+    }
+
+    private static HttpResponse<String> get(GatewayProcess gateway, String path)
+            throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + gateway.adminPort() + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
