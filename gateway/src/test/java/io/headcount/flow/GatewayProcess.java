@@ -31,7 +31,18 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Starts a gateway on free ports and waits for its ready line. */
     static GatewayProcess start(Path dir, String... settings) throws IOException {
-        List<String> command = command("serve");
+        return start(command("serve"), dir, settings);
+    }
+
+    /** Starts a gateway none of whose files may grow beyond a size. */
+    static GatewayProcess startWithFileLimit(Path dir, int limitKib) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of("bash", "-c", "ulimit -f " + limitKib + "; exec \"$@\"", "bash"));
+        command.addAll(command("serve"));
+        return start(command, dir);
+    }
+
+    private static GatewayProcess start(List<String> command, Path dir, String... settings) throws IOException {
         List<String> all = new ArrayList<>(List.of(
                 "http.host=127.0.0.1",
                 "http.port=0",
