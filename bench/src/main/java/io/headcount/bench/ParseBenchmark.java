@@ -52,7 +52,9 @@ public class ParseBenchmark {
             document = in.readAllBytes();
         }
         parser = new PostParser(
-                new XmlReaders(), new ConfigLoader().load(null, List.of()).gateway().xml(), new Telemetry());
+                new XmlReaders(),
+                new ConfigLoader().load(null, List.of()).gateway().xml(),
+                new Telemetry());
     }
 
     /** One document, whole. */
