@@ -71,6 +71,26 @@ final class JournalDirectory {
         }
     }
 
+    /** Sets the newest roll file aside that Chronicle can see; false when there is none or it can't be renamed. */
+    static boolean setNewestAside(Path dir) {
+        List<RollFile> files = rollFiles(dir);
+        for (int i = files.size() - 1; i >= 0; i--) {
+            if (!files.get(i).isSetAside()) {
+                return setAside(files.get(i));
+            }
+        }
+        return false;
+    }
+
+    private static boolean setAside(RollFile file) {
+        try {
+            file.setAside();
+            return true;
+        } catch (IOException notWritable) {
+            return false;
+        }
+    }
+
     private static String name(Roll roll) {
         return roll.name().toLowerCase(Locale.ROOT);
     }

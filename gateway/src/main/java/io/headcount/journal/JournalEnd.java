@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where a journal ends, found at start by reading its newest file: with which sequence number to go on, and in which file.
- * Chronicle appends to a file by what it finds in it and may overwrite records of a damaged one; so a file that is not whole
- * is left as it is and the next one is begun.
+ * Chronicle appends to a file by what it finds in it and may overwrite records of a damaged one, or not open at all; so a
+ * file that is not whole is set aside, untouched, and the next one is begun.
  *
  * @param sequence the last record's sequence number, 0 when there is none
  * @param newestStart greatest window start in the journal, epoch s, or {@link RecordLayout#NO_START}
@@ -38,13 +38,16 @@ record JournalEnd(long sequence, long newestStart, long openMs) {
     private static JournalEnd find(List<RollFile> files) throws IOException {
         long openMs = 0;
         for (int i = files.size() - 1; i >= 0; i--) {
-            FileEnd end = FileEnd.of(files.get(i));
+            RollFile file = files.get(i);
+            FileEnd end = FileEnd.of(file);
             if (end.unborn()) {
-                Files.delete(files.get(i).path());
-                LOG.info(
-                        "journal: deleted {}, which a kill left behind unfinished",
-                        files.get(i).path());
+                LOG.info("journal: deleting {}, which a kill left behind unfinished", file.path());
+                Files.delete(file.path());
                 continue;
+            }
+            if (!end.whole() && !file.isSetAside()) {
+                LOG.error("journal: {} is damaged; it is set aside and read, but not appended to", file.path());
+                file.setAside();
             }
             openMs = Math.max(openMs, end.openMs());
             if (end.sequence() > 0) {
@@ -54,8 +57,8 @@ record JournalEnd(long sequence, long newestStart, long openMs) {
         return new JournalEnd(0, RecordLayout.NO_START, openMs);
     }
 
-    /** The end of one file. */
-    private record FileEnd(long sequence, long newestStart, long openMs, boolean unborn) {
+    /** The end of one file: what its records say, and what may be done with it. */
+    private record FileEnd(long sequence, long newestStart, long openMs, boolean whole, boolean unborn) {
         static FileEnd of(RollFile file) throws IOException {
             try (RollFileScanner scanner = new RollFileScanner(file)) {
                 return of(file, scanner);
@@ -73,13 +76,13 @@ record JournalEnd(long sequence, long newestStart, long openMs) {
                     newestStart = Math.max(newestStart, newestStartAfter(scanner));
                 } else {
                     whole = false;
-                    LOG.warn("journal: {} is damaged at {}", file.path(), scanner.offset());
                 }
                 step = scanner.next();
             }
-            boolean unborn = step == Step.END && scanner.offset() == 0;
-            boolean open = whole && step == Step.END;
-            return new FileEnd(sequence, newestStart, open ? file.startMs() : file.endMs(), unborn && whole);
+            whole &= step != Step.DAMAGED;
+            boolean unborn = whole && step == Step.END && scanner.offset() == 0;
+            boolean open = whole && step == Step.END && !file.isSetAside();
+            return new FileEnd(sequence, newestStart, open ? file.startMs() : file.endMs(), whole, unborn);
         }
 
         private static boolean goAround(RollFileScanner scanner, Step step) throws IOException {

@@ -270,7 +270,7 @@ public final class JournalReader implements AutoCloseable {
 
     private RollFile followingFile() {
         for (RollFile file : JournalDirectory.rollFiles(dir)) {
-            if (file.compareTo(scanner.file()) > 0) {
+            if (file.startMs() > scanner.file().startMs()) {
                 return file;
             }
         }

@@ -8,6 +8,8 @@ import io.headcount.telemetry.Metric;
 import io.headcount.telemetry.Telemetry;
 import java.time.Clock;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Appends one record per post that changed something and numbers the records. Opened and closed by main, in between
@@ -17,6 +19,9 @@ import java.util.function.LongSupplier;
  * throws is final: nothing is known about the record then, and the gateway has to stop without acknowledging it.
  */
 public final class JournalWriter implements PostStage, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
+    private static final int OPENING_ATTEMPTS = 3;
+
     private final JournalConfig config;
     private final Telemetry telemetry;
     private final JournalLock lock;
@@ -55,13 +60,30 @@ public final class JournalWriter implements PostStage, AutoCloseable {
         boolean opened = false;
         try {
             JournalDirectory.requireUsable(config.dir(), config.roll());
-            JournalEnd end = JournalEnd.find(config.dir());
-            JournalQueue queue = openQueue(config, clock, nanos, end);
+            JournalWriter writer = openLocked(config, clock, nanos, telemetry, lock);
             opened = true;
-            return new JournalWriter(config, telemetry, lock, queue, end);
+            return writer;
         } finally {
             if (!opened) {
                 lock.close();
+            }
+        }
+    }
+
+    private static JournalWriter openLocked(
+            JournalConfig config, Clock clock, LongSupplier nanos, Telemetry telemetry, JournalLock lock) {
+        for (int attempt = 1; ; attempt++) {
+            JournalEnd end = JournalEnd.find(config.dir());
+            try {
+                JournalQueue queue = openQueue(config, clock, nanos, end);
+                return new JournalWriter(config, telemetry, lock, queue, end);
+            } catch (JournalException damage) {
+                // the file header and the index have no checksum: only Chronicle can tell that it stumbles over them
+                if (attempt == OPENING_ATTEMPTS || !JournalDirectory.setNewestAside(config.dir())) {
+                    throw damage;
+                }
+                LOG.error(
+                        "journal {}: its newest file is set aside and read, but not appended to", config.dir(), damage);
             }
         }
     }

@@ -1,6 +1,8 @@
 package io.headcount.journal;
 
 import io.headcount.config.JournalConfig.Roll;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -13,12 +15,16 @@ import java.util.Locale;
  * One roll file by its name, which tells when it begins and with which setting of {@code journal.roll} it was made:
  * {@code 20221107-0727.cq4} minutely, {@code 20221107-07F.cq4} hourly, {@code 20221107F.cq4} daily.
  *
+ * <p>A file that was found damaged when it was to be appended to has {@link #SET_ASIDE} behind its name. It is read like any
+ * other; but Chronicle does not see it, which would stumble over it or write into it.
+ *
  * @param path the file
  * @param roll how much time it holds
  * @param startMs when it begins, epoch ms
  */
 record RollFile(Path path, Roll roll, long startMs) implements Comparable<RollFile> {
     static final String SUFFIX = ".cq4";
+    static final String SET_ASIDE = ".damaged";
 
     private static final DateTimeFormatter MINUTE = formatter("uuuuMMddHHmm");
 
@@ -28,7 +34,7 @@ record RollFile(Path path, Roll roll, long startMs) implements Comparable<RollFi
 
     /** The roll file of that name, or null when it is none of ours. */
     static RollFile of(Path path) {
-        String name = path.getFileName().toString();
+        String name = withoutSetAside(path.getFileName().toString());
         if (name.matches("\\d{8}-\\d{4}\\.cq4")) {
             return of(path, Roll.MINUTELY, name.substring(0, 8) + name.substring(9, 13));
         }
@@ -41,6 +47,10 @@ record RollFile(Path path, Roll roll, long startMs) implements Comparable<RollFi
         return null;
     }
 
+    private static String withoutSetAside(String name) {
+        return name.endsWith(SET_ASIDE) ? name.substring(0, name.length() - SET_ASIDE.length()) : name;
+    }
+
     private static RollFile of(Path path, Roll roll, String minute) {
         try {
             LocalDateTime start = LocalDateTime.parse(minute, MINUTE);
@@ -48,6 +58,16 @@ record RollFile(Path path, Roll roll, long startMs) implements Comparable<RollFi
         } catch (DateTimeParseException noSuchTime) {
             return null;
         }
+    }
+
+    /** Whether the file was set aside. */
+    boolean isSetAside() {
+        return path.getFileName().toString().endsWith(SET_ASIDE);
+    }
+
+    /** Renames the file so that it is read but never appended to. */
+    void setAside() throws IOException {
+        Files.move(path, path.resolveSibling(path.getFileName() + SET_ASIDE));
     }
 
     /** How long a file of this setting lasts, ms. */
