@@ -34,6 +34,8 @@ public record RecordHead(
         int utcOffsetSec,
         long receivedAtMs) {
     private static final int MOST_OFFSET_SEC = 18 * 3600;
+    // about the year 9900
+    private static final long MOST_EPOCH_SEC = 250_000_000_000L;
 
     static RecordHead of(Post post) {
         return new RecordHead(
@@ -63,9 +65,9 @@ public record RecordHead(
         return Instant.ofEpochMilli(receivedAtMs);
     }
 
-    /** TransmitTime as sent. */
+    /** TransmitTime as sent, where it is a time: a camera may send any number. */
     public Optional<Instant> transmitTime() {
-        return transmitTimeSec == Post.NO_TIME ? Optional.empty() : Optional.of(Instant.ofEpochSecond(transmitTimeSec));
+        return instant(transmitTimeSec);
     }
 
     /** The camera's offset from UTC, where it sent one that exists. */
@@ -75,7 +77,12 @@ public record RecordHead(
     }
 
     /** A time on the camera's own clock, where its offset is known. */
-    Optional<OffsetDateTime> local(Instant time) {
-        return utcOffset().map(time::atOffset);
+    Optional<OffsetDateTime> local(long epochSec) {
+        return instant(epochSec).flatMap(time -> utcOffset().map(time::atOffset));
+    }
+
+    private static Optional<Instant> instant(long epochSec) {
+        boolean plausible = epochSec > -MOST_EPOCH_SEC && epochSec < MOST_EPOCH_SEC;
+        return plausible ? Optional.of(Instant.ofEpochSecond(epochSec)) : Optional.empty();
     }
 }

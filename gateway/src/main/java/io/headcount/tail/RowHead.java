@@ -54,7 +54,7 @@ public record RowHead(
 
     /** Start of the window on the camera's own clock, where its offset from UTC is known. */
     public Optional<OffsetDateTime> localStart(RecordHead head) {
-        return head.local(start());
+        return head.local(startSec);
     }
 
     /** Whether the row has this flag. */
