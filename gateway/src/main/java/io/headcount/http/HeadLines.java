@@ -17,12 +17,14 @@ final class HeadLines implements ByteProcessor {
     private boolean inRequestLine;
     private byte previous;
     private int spaces;
+    private int lines;
 
     /** A new head begins. */
     void begin() {
         inRequestLine = true;
         previous = SPACE; // so that a leading space is one too many
         spaces = 0;
+        lines = 0;
     }
 
     /** Looks at the next lines of the head; false: they break HTTP. */
@@ -30,11 +32,17 @@ final class HeadLines implements ByteProcessor {
         return in.forEachByte(from, length, this) < 0;
     }
 
+    /** Lines of this head so far. */
+    int lines() {
+        return lines;
+    }
+
     @Override
     public boolean process(byte b) {
         boolean fine = inRequestLine ? inRequestLine(b) : !foldsHeader(b);
         if (b == LF) {
             inRequestLine = false;
+            lines++;
         }
         previous = b;
         return fine;

@@ -40,6 +40,8 @@ import java.util.List;
 final class StrictRequestDecoder extends HttpRequestDecoder {
     /** Empty lines a peer may send in front of a request; some clients end a body with one. */
     private static final int MAX_EMPTY_LINES = 16;
+    /** Lines of a head; Netty bounds only their bytes, and each line costs more than its bytes. */
+    private static final int MAX_HEAD_LINES = 100;
     /** Framing bytes a chunked body may need for each byte of payload: size, two line ends, a few leading zeros. */
     private static final long FRAMING_PER_BYTE = 8;
 
@@ -224,7 +226,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
                 return false;
             }
             if (b != '\r' || in.getByte(in.readerIndex() + 1) != '\n' || ++emptyLines > MAX_EMPTY_LINES) {
-                failHead(in, out, out.size());
+                failHead(new NotStrictHttp(), in, out, out.size());
                 return false;
             }
             in.skipBytes(2);
@@ -243,7 +245,9 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
 
     private void afterHeadLines(ByteBuf in, int from, int length, List<Object> out, int before) {
         if (!headLines.accept(in, from, length)) {
-            failHead(in, out, before);
+            failHead(new NotStrictHttp(), in, out, before);
+        } else if (headLines.lines() > MAX_HEAD_LINES) {
+            failHead(new TooLongHttpHeaderException(), in, out, before);
         } else if (out.size() > before) {
             stage = endsMessage(out) ? Stage.BETWEEN : Stage.BODY;
         }
@@ -267,9 +271,9 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         return out.get(out.size() - 1) instanceof LastHttpContent;
     }
 
-    private void failHead(ByteBuf in, List<Object> out, int keep) {
+    private void failHead(Exception why, ByteBuf in, List<Object> out, int keep) {
         HttpObject request = new DefaultHttpRequest(HttpVersion.HTTP_1_0, HttpMethod.POST, "/");
-        request.setDecoderResult(DecoderResult.failure(new NotStrictHttp()));
+        request.setDecoderResult(DecoderResult.failure(why));
         fail(request, in, out, keep);
     }
 

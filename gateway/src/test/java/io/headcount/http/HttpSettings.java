@@ -1,0 +1,42 @@
+package io.headcount.http;
+
+import io.headcount.config.HttpConfig;
+import io.headcount.config.RingConfig;
+import io.headcount.config.XmlConfig;
+import java.util.List;
+
+/** The intake's settings for tests: the defaults, with what a test changes. */
+final class HttpSettings {
+    static final XmlConfig XML = new XmlConfig(8, 2048, 32, 2048, 60_000, 5_000, 10_000);
+    static final RingConfig RING = new RingConfig(8192, 5_000);
+
+    int port;
+    int maxConnections = 1_000;
+    int maxConnectionsPerAddress = 1_000;
+    int maxBodyBytes = 64 * 1024;
+    long headerTimeoutMs = 10_000;
+    long bodyTimeoutMs = 20_000;
+    long idleTimeoutMs = 180_000;
+    long replyTimeoutMs = 10_000;
+    List<String> paths = List.of();
+
+    HttpConfig config() {
+        return new HttpConfig(
+                "127.0.0.1",
+                port,
+                2,
+                maxConnections,
+                maxConnectionsPerAddress,
+                2048,
+                8800,
+                maxBodyBytes,
+                64,
+                headerTimeoutMs,
+                bodyTimeoutMs,
+                8192,
+                idleTimeoutMs,
+                replyTimeoutMs,
+                paths,
+                "{\"code\":0,\"msg\":\"success\"}");
+    }
+}
