@@ -12,7 +12,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Finds a document's encoding by its byte order mark and XML declaration, takes both off, and passes the rest on as valid
- * UTF-8 (PROTOCOL, decision 10). bytes -> UTF-8 bytes. Not thread-safe.
+ * UTF-8 (PROTOCOL, decision 10). bytes -> UTF-8 bytes. Not thread-safe. What stands before invalid bytes is passed on before
+ * they are refused, so that the first fault of a document decides, however it is cut into chunks.
  *
  * <p>Design note: aalto itself knows UTF-8, US-ASCII and ISO-8859-1 and does not check UTF-8 for overlong forms. It never
  * sees a declaration: in place of it it gets a line feed, so that a second declaration is an error to it.
@@ -28,11 +29,14 @@ final class DocumentDecoder {
     private static final int MAX_CARRY_BYTES = 8;
     private static final int PIECE_CHARS = 512;
     private static final int UTF8_BYTES_PER_CHAR = 3;
+    private static final int MAX_UTF8_BYTES = 4;
     private static final byte[] LINE_FEED = {'\n'};
 
     private final Sink sink;
     private final int maxLeadingSpace;
     private final Utf8Validator utf8 = new Utf8Validator();
+    private final byte[] partial = new byte[MAX_UTF8_BYTES];
+    private int partialLength;
     private final byte[] head = new byte[MAX_HEAD_BYTES];
     private int headLength;
     private int leadingSpace;
@@ -60,6 +64,7 @@ final class DocumentDecoder {
         hasBom = false;
         headDone = false;
         decoder = null;
+        partialLength = 0;
         carryLength = 0;
         utf8.begin();
     }
@@ -95,7 +100,7 @@ final class DocumentDecoder {
         if (!headDone) {
             return RefusalReason.EMPTY_DOCUMENT;
         }
-        boolean whole = decoder == null ? utf8.complete() : carryLength == 0;
+        boolean whole = decoder == null ? utf8.begun() == 0 : carryLength == 0;
         return whole ? null : RefusalReason.TRUNCATED;
     }
 
@@ -199,7 +204,7 @@ final class DocumentDecoder {
 
     private RefusalReason decode(byte[] b, int off, int len) {
         if (decoder == null) {
-            return utf8.accepts(b, off, len) ? takeSome(b, off, len) : RefusalReason.ENCODING_INVALID;
+            return decodeUtf8(b, off, len);
         }
         int position = off;
         int end = off + len;
@@ -216,6 +221,28 @@ final class DocumentDecoder {
         return null;
     }
 
+    /** Passes on whole characters only: aalto loses one of four bytes in an attribute when it comes in two pieces. */
+    private RefusalReason decodeUtf8(byte[] b, int off, int len) {
+        int missing = utf8.missing();
+        int valid = utf8.accepted(b, off, len);
+        int completing = Math.min(missing, valid);
+        hold(b, off, completing);
+        RefusalReason reason = null;
+        if (completing == missing) {
+            reason = takeSome(partial, 0, partialLength);
+            partialLength = 0;
+            int whole = valid - completing - utf8.begun();
+            reason = reason != null ? reason : takeSome(b, off + completing, whole);
+            hold(b, off + completing + whole, utf8.begun());
+        }
+        return reason == null && valid < len ? RefusalReason.ENCODING_INVALID : reason;
+    }
+
+    private void hold(byte[] b, int off, int len) {
+        System.arraycopy(b, off, partial, partialLength, len);
+        partialLength += len;
+    }
+
     private RefusalReason takeSome(byte[] b, int off, int len) {
         return len == 0 ? null : sink.take(b, off, len);
     }
@@ -227,13 +254,10 @@ final class DocumentDecoder {
         do {
             chars.clear();
             result = decoder.decode(bytes, chars, false);
-            if (result.isError()) {
-                return RefusalReason.ENCODING_INVALID;
-            }
             chars.flip();
             RefusalReason reason = takeChars();
-            if (reason != null) {
-                return reason;
+            if (reason != null || result.isError()) {
+                return reason != null ? reason : RefusalReason.ENCODING_INVALID;
             }
         } while (result.isOverflow());
         carryLength = bytes.remaining();

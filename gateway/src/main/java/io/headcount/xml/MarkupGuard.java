@@ -28,6 +28,7 @@ final class MarkupGuard {
     private int brackets;
     private int dashes;
     private int matched;
+    private RefusalReason refusal;
 
     MarkupGuard(int maxTagBytes, int maxTextBytes) {
         this.maxTagBytes = maxTagBytes;
@@ -35,18 +36,24 @@ final class MarkupGuard {
     }
 
     void begin() {
+        refusal = null;
         enter(Where.TEXT);
     }
 
-    /** Looks at the next bytes; null when aalto may have them. */
-    RefusalReason look(byte[] b, int off, int len) {
+    /** How many of the next bytes aalto may have: {@code len}, or less when {@link #refusal()} says why. */
+    int look(byte[] b, int off, int len) {
         for (int i = off; i < off + len; i++) {
-            RefusalReason reason = step(b[i]);
-            if (reason != null) {
-                return reason;
+            refusal = step(b[i]);
+            if (refusal != null) {
+                return i - off;
             }
         }
-        return null;
+        return len;
+    }
+
+    /** What is wrong with the byte that stopped {@link #look}, or null. */
+    RefusalReason refusal() {
+        return refusal;
     }
 
     private RefusalReason step(byte c) {

@@ -141,32 +141,29 @@ public final class PostParser {
     }
 
     private RefusalReason parse(byte[] b, int off, int len) {
-        RefusalReason reason = guard.look(b, off, len);
-        if (reason != null) {
-            return reason;
-        }
+        int harmless = guard.look(b, off, len);
+        RefusalReason reason = harmless == 0 ? null : parseHarmless(b, off, harmless);
+        return reason != null ? reason : guard.refusal();
+    }
+
+    private RefusalReason parseHarmless(byte[] b, int off, int len) {
         try {
             reader.getInputFeeder().feedInput(b, off, len);
         } catch (XMLStreamException fedTooEarly) {
             throw new IllegalStateException("aalto had not consumed its input");
         }
+        RefusalReason reason = null;
         int event = nextEvent();
-        while (event != EVENT_INCOMPLETE) {
+        while (event != EVENT_INCOMPLETE && reason == null) {
             reason = onEvent(event);
-            if (reason != null) {
-                return reason;
-            }
-            event = nextEvent();
+            event = reason == null ? nextEvent() : event;
         }
-        return null;
+        return reason;
     }
 
     private RefusalReason finishDocument() {
         reader.getInputFeeder().endOfInput();
         int event = nextEvent();
-        if (event == BROKEN) {
-            return builder.depth() > 0 ? RefusalReason.TRUNCATED : RefusalReason.NOT_WELL_FORMED;
-        }
         boolean whole = event == XMLStreamConstants.END_DOCUMENT && builder.hasRoot();
         return whole ? null : RefusalReason.TRUNCATED;
     }
@@ -243,9 +240,15 @@ public final class PostParser {
         return null;
     }
 
+    /** Text is parsed only as it is asked for, so that its errors show here. */
     private RefusalReason onText() {
-        boolean fits = builder.onText(
-                reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength(), config.maxTextChars());
+        char[] text;
+        try {
+            text = reader.getTextCharacters();
+        } catch (RuntimeException notWellFormed) {
+            return RefusalReason.NOT_WELL_FORMED;
+        }
+        boolean fits = builder.onText(text, reader.getTextStart(), reader.getTextLength(), config.maxTextChars());
         return fits ? null : RefusalReason.XML_BOUND;
     }
 }

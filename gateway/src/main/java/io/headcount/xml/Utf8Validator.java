@@ -6,47 +6,56 @@ package io.headcount.xml;
  */
 final class Utf8Validator {
     // a sequence's second byte is bounded by its first; later ones are always 80 to BF
+    private int begun;
     private int pending;
     private int least;
     private int most;
 
     void begin() {
+        begun = 0;
         pending = 0;
         least = 0x80;
         most = 0xBF;
     }
 
-    /** Whether these bytes continue valid UTF-8. */
-    boolean accepts(byte[] b, int off, int len) {
+    /** How many of these bytes continue valid UTF-8: {@code len}, or less when the next one can't be. */
+    int accepted(byte[] b, int off, int len) {
         for (int i = off; i < off + len; i++) {
             int c = b[i] & 0xFF;
             if (pending == 0) {
                 if (c >= 0x80 && !acceptsFirst(c)) {
-                    return false;
+                    return i - off;
                 }
             } else if (c < least || c > most) {
-                return false;
+                return i - off;
             } else {
                 pending--;
+                begun = pending == 0 ? 0 : begun + 1;
                 least = 0x80;
                 most = 0xBF;
             }
         }
-        return true;
+        return len;
     }
 
     private boolean acceptsFirst(int c) {
         if (c < 0xC2 || c > 0xF4) {
             return false;
         }
+        begun = 1;
         pending = c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3;
         least = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
         most = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : 0xBF;
         return true;
     }
 
-    /** Whether the bytes so far end with a whole character. */
-    boolean complete() {
-        return pending == 0;
+    /** Bytes that are there of a character which is not complete yet; 0 where the bytes so far end with a whole one. */
+    int begun() {
+        return begun;
+    }
+
+    /** Bytes that are missing of that character. */
+    int missing() {
+        return pending;
     }
 }

@@ -27,8 +27,9 @@ public final class XmlReaders {
 
     private void renew() {
         factory = new InputFactoryImpl();
-        // lazy parsing would throw from getText; interning would keep hostile names in the JVM's own table
-        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
+        // eager parsing fails on every text that begins with a numeric character reference, or is cut before one
+        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, true);
+        // interning would keep hostile names in the JVM's own table
         factory.setProperty(XMLInputFactory2.P_INTERN_NAMES, false);
         factory.setProperty(XMLInputFactory2.P_INTERN_NS_URIS, false);
         spellings.clear();

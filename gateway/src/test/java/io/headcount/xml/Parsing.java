@@ -1,5 +1,7 @@
 package io.headcount.xml;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.headcount.config.XmlConfig;
 import io.headcount.model.DeviceProperty;
 import io.headcount.model.Post;
@@ -11,17 +13,42 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 
 /** Reads documents for tests and tells the outcome in a line that can be compared. */
 final class Parsing {
     /** 2022-11-07T07:45:00Z, when the vendor's interval sample was sent. */
     static final long VENDOR_MS = 1_667_807_100_000L;
 
+    /** 2026-01-01T00:00:00Z, after all samples. */
+    static final long LATER_MS = 1_767_225_600_000L;
+
     static final XmlConfig BOUNDS = new XmlConfig(8, 2048, 32, 2048, 60_000, 5_000, 10_000);
+
+    private static final String GOOD = new Parsing().read(new PostText().toString());
 
     final Telemetry telemetry = new Telemetry();
     final Post post = new Post();
-    private final PostParser parser = new PostParser(new XmlReaders(), BOUNDS, telemetry);
+    private final PostParser parser;
+    private long nowMs = VENDOR_MS;
+
+    Parsing() {
+        this(BOUNDS);
+    }
+
+    Parsing(XmlConfig bounds) {
+        this(bounds, new XmlReaders());
+    }
+
+    Parsing(XmlConfig bounds, XmlReaders readers) {
+        parser = new PostParser(readers, bounds, telemetry);
+    }
+
+    /** What the clock shows when a document ends. */
+    Parsing at(long epochMs) {
+        nowMs = epochMs;
+        return this;
+    }
 
     static byte[] sample(String name) {
         try (InputStream in = Parsing.class.getResourceAsStream("/samples/" + name)) {
@@ -62,8 +89,39 @@ final class Parsing {
         return outcome();
     }
 
+    /** Cuts the document anew at every feed. */
+    String readInPieces(byte[] document, Random random, int longest) {
+        parser.begin(post);
+        int off = 0;
+        while (off < document.length) {
+            int len = Math.min(document.length - off, 1 + random.nextInt(longest));
+            parser.feed(document, off, len);
+            off += len;
+        }
+        return outcome();
+    }
+
+    /**
+     * The outcome of a document, having checked that it is the same whole and byte by byte, and that the parser reads a good
+     * post after it.
+     */
+    static String outcomeOf(String document) {
+        return outcomeOf(document.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String outcomeOf(byte[] document) {
+        Parsing parsing = new Parsing();
+        String whole = parsing.read(document);
+        assertThat(parsing.read(document, 1)).as("byte by byte").isEqualTo(whole);
+        assertThat(parsing.read(document, 7)).as("seven bytes at a time").isEqualTo(whole);
+        assertThat(parsing.read(new PostText().toString()))
+                .as("a good post after it")
+                .isEqualTo(GOOD);
+        return whole;
+    }
+
     private String outcome() {
-        String outcome = parser.finish(VENDOR_MS) == ParseStatus.ACCEPTED ? describe() : refusal();
+        String outcome = parser.finish(nowMs) == ParseStatus.ACCEPTED ? describe() : refusal();
         parser.end();
         return outcome;
     }

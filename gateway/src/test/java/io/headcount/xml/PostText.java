@@ -1,0 +1,152 @@
+package io.headcount.xml;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes a good post of one minute with one row, of which a test changes what it is about. Fields are named as refusals name
+ * them: {@code @DeviceId} (of the root), {@code Properties/Timezone}, {@code ReportData/@Interval}, {@code Report/@Date},
+ * {@code Object/@Id}, {@code Count/@Enters}.
+ */
+final class PostText {
+    private final Map<String, String> rootAttributes = new LinkedHashMap<>();
+    private final Map<String, String> properties = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> elements = new LinkedHashMap<>();
+    private final List<String> moreRows = new ArrayList<>();
+    private final List<String> moreObjects = new ArrayList<>();
+    private String declaration = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
+    private String root = "Metrics";
+
+    PostText() {
+        rootAttributes.putAll(Map.of("SiteId", "s1", "SiteName", "Shop", "DeviceId", "12345", "DeviceName", "Door"));
+        properties.putAll(Map.of(
+                "Version", "1",
+                "TransmitTime", "1667806085",
+                "MacAddress", "4C:BC:98:60:27:8A",
+                "Timezone", "8",
+                "DST", "0",
+                "SerialNumber", "201000002209190025"));
+        elements.put("ReportData", new LinkedHashMap<>(Map.of("Interval", "1")));
+        elements.put("Report", new LinkedHashMap<>(Map.of("Date", "2022-11-07")));
+        elements.put("Object", new LinkedHashMap<>(Map.of("Id", "0", "ObjectType", "0", "Name", "count")));
+        elements.put("Count", new LinkedHashMap<>(count("15:27:00", "15:28:00", "1667806020", "2", "1")));
+    }
+
+    private static Map<String, String> count(String start, String end, String unixStart, String enters, String exits) {
+        return Map.of(
+                "StartTime", start,
+                "EndTime", end,
+                "UnixStartTime", unixStart,
+                "Enters", enters,
+                "Exits", exits,
+                "Passings", "0",
+                "Returns", "0",
+                "Status", "0");
+    }
+
+    /** Sets a field; null drops it. */
+    PostText with(String field, String value) {
+        Map<String, String> of = fields(field);
+        String name = field.substring(field.lastIndexOf(field.contains("@") ? '@' : '/') + 1);
+        if (value == null) {
+            of.remove(name);
+        } else {
+            of.put(name, value);
+        }
+        return this;
+    }
+
+    PostText without(String... fields) {
+        for (String field : fields) {
+            with(field, null);
+        }
+        return this;
+    }
+
+    private Map<String, String> fields(String field) {
+        if (field.startsWith("@")) {
+            return rootAttributes;
+        }
+        String element = field.substring(0, field.indexOf('/'));
+        return element.equals("Properties") ? properties : elements.get(element);
+    }
+
+    PostText root(String name) {
+        root = name;
+        return this;
+    }
+
+    PostText declaration(String text) {
+        declaration = text;
+        return this;
+    }
+
+    /** Another row in the same object, as it is to stand there. */
+    PostText row(String xml) {
+        moreRows.add(xml);
+        return this;
+    }
+
+    /** Another object in the same report, as it is to stand there. */
+    PostText object(String xml) {
+        moreObjects.add(xml);
+        return this;
+    }
+
+    /** A minute's row with these counts, of an object of this type. */
+    static String object(int type, int enters, int exits) {
+        return "<Object Id=\"0\" ObjectType=\"" + type + "\" Name=\"count\"><Count"
+                + attributes(count("15:27:00", "15:28:00", "1667806020", "" + enters, "" + exits)) + "/></Object>";
+    }
+
+    byte[] bytes() {
+        return bytes(StandardCharsets.UTF_8);
+    }
+
+    byte[] bytes(Charset charset) {
+        return toString().getBytes(charset);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder xml = new StringBuilder(declaration);
+        xml.append('<')
+                .append(root)
+                .append(attributes(rootAttributes))
+                .append(">\n")
+                .append(propertiesText());
+        xml.append(open("ReportData")).append(open("Report")).append(open("Object"));
+        xml.append("<Count").append(attributes(elements.get("Count"))).append("/>");
+        moreRows.forEach(xml::append);
+        xml.append("</Object>");
+        moreObjects.forEach(xml::append);
+        return xml.append("</Report></ReportData>\n</").append(root).append('>').toString();
+    }
+
+    String propertiesText() {
+        StringBuilder xml = new StringBuilder("<Properties>");
+        properties.forEach((name, value) -> xml.append('<')
+                .append(name)
+                .append('>')
+                .append(value)
+                .append("</")
+                .append(name)
+                .append('>'));
+        return xml.append("</Properties>\n").toString();
+    }
+
+    private String open(String element) {
+        return "<" + element + attributes(elements.get(element)) + ">";
+    }
+
+    private static String attributes(Map<String, String> attributes) {
+        StringBuilder xml = new StringBuilder();
+        attributes.forEach((name, value) ->
+                xml.append(' ').append(name).append("=\"").append(value).append('"'));
+        return xml.toString();
+    }
+}
