@@ -41,6 +41,9 @@ public record HttpConfig(
         String replyBody) {
     private static final int MAX_REPLY_CHARS = 4096;
 
+    /** A post becomes one journal record, which takes 2 MiB; its texts may double in UTF-8. */
+    private static final int MOST_BODY_BYTES = 1 << 20;
+
     /** Checks every setting. */
     public HttpConfig {
         if (host.isBlank()) {
@@ -52,7 +55,7 @@ public record HttpConfig(
         InvalidSetting.inRange("http.max-connections-per-address", maxConnectionsPerAddress, 1, 1_000_000);
         InvalidSetting.inRange("http.max-request-line", maxRequestLineBytes, 64, 65_536);
         InvalidSetting.inRange("http.max-headers", maxHeaderBytes, 256, 65_536);
-        InvalidSetting.inRange("http.max-body", maxBodyBytes, 1024, 64 << 20);
+        InvalidSetting.inRange("http.max-body", maxBodyBytes, 1024, MOST_BODY_BYTES);
         InvalidSetting.inRange("http.max-pipelined", maxPipelined, 1, 1024);
         InvalidSetting.inRange("http.header-timeout", headerTimeoutMs, 1, 3_600_000);
         InvalidSetting.inRange("http.body-timeout", bodyTimeoutMs, 1, 3_600_000);
