@@ -62,8 +62,8 @@ public final class DiskWatch implements AutoCloseable {
 
     private void watch() {
         while (!closed) {
-            LockSupport.parkNanos(PAUSE_NS);
             look();
+            LockSupport.parkNanos(PAUSE_NS);
         }
     }
 

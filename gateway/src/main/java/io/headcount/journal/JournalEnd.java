@@ -68,19 +68,23 @@ record JournalEnd(long sequence, long newestStart, long openMs) {
         private static FileEnd of(RollFile file, RollFileScanner scanner) throws IOException {
             long sequence = 0;
             long newestStart = RecordLayout.NO_START;
+            long last = 0;
+            long beforeLast = 0;
             boolean whole = true;
             Step step = scanner.next();
             while (step == Step.RECORD || goAround(scanner, step)) {
                 if (step == Step.RECORD) {
                     sequence = Math.max(sequence, scanner.sequence());
                     newestStart = Math.max(newestStart, newestStartAfter(scanner));
+                    beforeLast = last;
+                    last = scanner.offset();
                 } else {
                     whole = false;
                 }
                 step = scanner.next();
             }
-            whole &= step != Step.DAMAGED;
             boolean unborn = whole && step == Step.END && scanner.offset() == 0;
+            whole &= step == Step.SEALED || (step == Step.END && StoreHeader.fits(scanner, last, beforeLast));
             boolean open = whole && step == Step.END && !file.isSetAside();
             return new FileEnd(sequence, newestStart, open ? file.startMs() : file.endMs(), whole, unborn);
         }

@@ -126,6 +126,24 @@ final class RollFileScanner implements Closeable {
         }
     }
 
+    /** The payload of the file's first document; does not move. Empty when it is not whole. */
+    byte[] storeHeader() throws IOException {
+        if (!load(0, HEADER_BYTES)) {
+            return new byte[0];
+        }
+        int length = headerAt(0) & LENGTH_MASK;
+        if (length > WINDOW_BYTES || !load(0, HEADER_BYTES + length)) {
+            return new byte[0];
+        }
+        int from = inWindow(0) + HEADER_BYTES;
+        return Arrays.copyOfRange(window, from, from + length);
+    }
+
+    /** Where the document behind the first one begins. */
+    static long behindStoreHeader(byte[] storeHeader) {
+        return align(HEADER_BYTES + storeHeader.length);
+    }
+
     private static boolean isUnfinished(int header) {
         return header == 0 || ((header & NOT_COMPLETE) != 0 && header != END_OF_DATA);
     }
