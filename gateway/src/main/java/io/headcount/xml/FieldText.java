@@ -13,6 +13,8 @@ final class FieldText extends TypedValueDecoder {
     static final long MALFORMED = Long.MIN_VALUE + 1;
     /** Written as it should be, but beyond what can be held or can be. */
     static final long BEYOND = Long.MIN_VALUE + 2;
+    /** As {@link #BEYOND}, and negative. */
+    static final long BELOW = Long.MIN_VALUE + 3;
 
     private static final int MAX_DIGITS = 18;
     private static final int SECONDS_PER_MINUTE = 60;
@@ -69,6 +71,9 @@ final class FieldText extends TypedValueDecoder {
         char sign = chars[start];
         boolean signIsThere = sign == '-' || sign == '+';
         long magnitude = digits(signIsThere ? start + 1 : start, end);
+        if (sign == '-' && magnitude == BEYOND) {
+            return BELOW;
+        }
         return sign == '-' && magnitude >= 0 ? -magnitude : magnitude;
     }
 

@@ -4,7 +4,7 @@ import io.headcount.model.RefusalReason;
 
 /**
  * Looks over valid UTF-8 before aalto does and stops what aalto would accept or pay dearly for: tags and comments without end
- * (attributes cost it quadratically), endless text, {@code ]]>} in text, document types and processing instructions. Works
+ * (attributes cost it quadratically), endless text, {@code ]]>} in text, a NUL in an end tag (its name compares equal without it), document types and processing instructions. Works
  * byte by byte, so that a document meets the same bounds however it is cut into chunks. Not thread-safe.
  */
 final class MarkupGuard {
@@ -57,6 +57,9 @@ final class MarkupGuard {
     }
 
     private RefusalReason step(byte c) {
+        if (c >= 0 && c < ' ' && c != '\t' && c != '\n' && c != '\r') {
+            return RefusalReason.NOT_WELL_FORMED;
+        }
         length++;
         return switch (where) {
             case TEXT -> text(c);

@@ -69,7 +69,7 @@ final class PostFinisher {
             return new Refusal(RefusalReason.NOT_A_NUMBER, "Properties/TransmitTime");
         }
         boolean believed = sent > 0 && sent <= nowSec + MAX_AHEAD_SEC;
-        boolean held = sent != FieldText.EMPTY && sent != FieldText.BEYOND;
+        boolean held = sent > FieldText.BELOW;
         post.transmitTime(held ? sent : Post.NO_TIME);
         post.version(believed ? sent : nowSec);
         if (sent == FieldText.BEYOND || sent > nowSec + CLOCK_TOLERANCE_SEC) {

@@ -9,6 +9,8 @@ import io.headcount.model.Post;
 import io.headcount.model.Refusal;
 import io.headcount.model.RefusalReason;
 import io.headcount.telemetry.Telemetry;
+import java.util.HashSet;
+import java.util.Set;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 
@@ -43,7 +45,8 @@ public final class PostParser {
     private ParseStatus status = ParseStatus.REFUSED;
     private Refusal refusal;
     private int events;
-    private int freshNames;
+    // of this document, other than the protocol's own; by itself, whatever other documents brought before
+    private final Set<String> freshNames = new HashSet<>();
 
     /**
      * A parser for one event loop.
@@ -69,7 +72,7 @@ public final class PostParser {
         status = ParseStatus.READING;
         refusal = null;
         events = 0;
-        freshNames = 0;
+        freshNames.clear();
         decoder.begin();
         guard.begin();
         attributes.begin(reader);
@@ -203,12 +206,12 @@ public final class PostParser {
         if (unbindsPrefix()) {
             return RefusalReason.NOT_WELL_FORMED;
         }
-        Name element = name(reader.getLocalName());
+        Name element = name(reader.getPrefix(), reader.getLocalName());
         attributes.clear();
         for (int i = 0; i < count; i++) {
-            attributes.add(name(reader.getAttributeLocalName(i)));
+            attributes.add(name(reader.getAttributePrefix(i), reader.getAttributeLocalName(i)));
         }
-        if (freshNames > MAX_FRESH_NAMES) {
+        if (freshNames.size() > MAX_FRESH_NAMES) {
             return RefusalReason.XML_BOUND;
         }
         builder.onStart(element, attributes);
@@ -218,19 +221,34 @@ public final class PostParser {
     /** {@code xmlns:p=""} is an error in XML 1.0 that aalto accepts. */
     private boolean unbindsPrefix() {
         for (int i = 0; i < reader.getNamespaceCount(); i++) {
+            String prefix = reader.getNamespacePrefix(i);
             String uri = reader.getNamespaceURI(i);
-            if (reader.getNamespacePrefix(i) != null && (uri == null || uri.isEmpty())) {
-                return true;
+            if (isPrefix(prefix)) {
+                meet("xmlns:" + prefix);
+                if (uri == null || uri.isEmpty()) {
+                    return true;
+                }
             }
         }
         return false;
     }
 
-    private Name name(String spelling) {
-        Name name = readers.known(spelling);
-        if (name == null) {
-            freshNames++;
-            name = readers.learn(spelling);
+    private static boolean isPrefix(String prefix) {
+        return prefix != null && !prefix.isEmpty();
+    }
+
+    /** The local part's name. aalto keeps a name of its own for every prefix. */
+    private Name name(String prefix, String local) {
+        if (isPrefix(prefix)) {
+            meet(prefix + ':' + local);
+        }
+        return meet(local);
+    }
+
+    private Name meet(String spelling) {
+        Name name = readers.name(spelling);
+        if (!name.xmlName().equals(spelling)) {
+            freshNames.add(spelling);
         }
         return name;
     }

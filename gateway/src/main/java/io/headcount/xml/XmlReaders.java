@@ -19,6 +19,7 @@ public final class XmlReaders {
     private final Map<String, Name> spellings = new HashMap<>();
     private InputFactoryImpl factory;
     private int freshNames;
+    private int renewals = -1;
 
     /** Readers with an empty name table. */
     public XmlReaders() {
@@ -37,6 +38,17 @@ public final class XmlReaders {
             spellings.put(name.xmlName(), name);
         }
         freshNames = 0;
+        renewals++;
+    }
+
+    /** Spellings known now. */
+    int spellingsKept() {
+        return spellings.size();
+    }
+
+    /** How often the factory was replaced. */
+    int renewals() {
+        return renewals;
     }
 
     /** A reader for one document. */
@@ -47,13 +59,13 @@ public final class XmlReaders {
         return factory.createAsyncForByteArray();
     }
 
-    /** The name behind a spelling, or null where this event loop meets the spelling for the first time. */
-    Name known(String spelling) {
-        return spellings.get(spelling);
+    /** The name behind a spelling; remembers the spelling. The caller bounds how many a document may bring. */
+    Name name(String spelling) {
+        Name name = spellings.get(spelling);
+        return name != null ? name : learn(spelling);
     }
 
-    /** Takes in a spelling that {@link #known} did not know; the caller bounds how many a document may bring. */
-    Name learn(String spelling) {
+    private Name learn(String spelling) {
         Name name = Name.of(spelling);
         freshNames++;
         if (freshNames <= MAX_FRESH_NAMES) {
