@@ -4,8 +4,9 @@ import io.headcount.model.RefusalReason;
 
 /**
  * Looks over valid UTF-8 before aalto does and stops what aalto would accept or pay dearly for: tags and comments without end
- * (attributes cost it quadratically), endless text, {@code ]]>} in text, a NUL in an end tag (its name compares equal without it), document types and processing instructions. Works
- * byte by byte, so that a document meets the same bounds however it is cut into chunks. Not thread-safe.
+ * (attributes cost it quadratically), endless text, {@code ]]>} in text, control characters (a NUL in an end tag's name passes
+ * for none), document types and processing instructions. Works byte by byte, so that a document meets the same bounds however
+ * it is cut into chunks. Not thread-safe.
  */
 final class MarkupGuard {
     private enum Where {
