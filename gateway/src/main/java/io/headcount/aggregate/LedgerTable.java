@@ -29,7 +29,8 @@ final class LedgerTable {
     // keeps a sender from choosing windows that collide in the map
     private final long seed = ThreadLocalRandom.current().nextLong();
 
-    private long newestEvictedStart = Long.MIN_VALUE;
+    // of the rows let go early; of those whose time was over, too, because our clock may go back
+    private long newestForgottenStart = Long.MIN_VALUE;
     private long evicted;
 
     LedgerTable(long windowMs, int maxRows) {
@@ -57,7 +58,8 @@ final class LedgerTable {
     /** A row that is not here and starts at or before this may have been here (epoch milliseconds). */
     long floorMs(long nowMs) {
         return Math.max(
-                nowMs - windowMs, newestEvictedStart == Long.MIN_VALUE ? nowMs - windowMs : newestEvictedStart * MS);
+                nowMs - windowMs,
+                newestForgottenStart == Long.MIN_VALUE ? nowMs - windowMs : newestForgottenStart * MS);
     }
 
     /** The slot of a row that is remembered, or {@link #NONE}. */
@@ -99,7 +101,6 @@ final class LedgerTable {
     void evictBeyondBound() {
         while (store.size() > maxRows) {
             int slot = buckets.firstEntry().getValue().first();
-            newestEvictedStart = Math.max(newestEvictedStart, store.start(slot));
             evicted++;
             remove(slot);
         }
@@ -128,6 +129,7 @@ final class LedgerTable {
 
     private void remove(int slot) {
         long start = store.start(slot);
+        newestForgottenStart = Math.max(newestForgottenStart, start);
         arrivals.remove(slot);
         RowList bucket = buckets.get(bucket(start));
         bucket.remove(slot);
