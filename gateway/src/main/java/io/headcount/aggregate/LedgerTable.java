@@ -17,6 +17,7 @@ final class LedgerTable {
 
     private static final long BUCKET_SEC = 60;
     private static final int EXPIRIES_PER_ROW = 4;
+    private static final int WAITING_SHARE = 4;
     private static final long MS = 1000;
 
     private final long windowMs;
@@ -112,8 +113,7 @@ final class LedgerTable {
             int slot = arrivals.first();
             if (isOver(slot, nowMs)) {
                 remove(slot);
-            } else if (nowMs - store.arrivalMs(slot) > windowMs) {
-                // only its window's end keeps it: look at it again after the others
+            } else if (isKeptByItsEnd(slot, nowMs)) {
                 arrivals.remove(slot);
                 arrivals.append(slot);
             } else {
@@ -122,9 +122,21 @@ final class LedgerTable {
         }
     }
 
+    /**
+     * Whether only its window's end keeps a row, and for so long that the others must not wait for it: it is looked at again
+     * after them. Rows of real-time cameras come before their windows end; putting them all last would keep them twice as long.
+     */
+    private boolean isKeptByItsEnd(int slot, long nowMs) {
+        boolean byArrival = nowMs - store.arrivalMs(slot) <= windowMs;
+        return !byArrival && endMs(slot) + windowMs - nowMs > windowMs / WAITING_SHARE;
+    }
+
     private boolean isOver(int slot, long nowMs) {
-        long endMs = (store.start(slot) + series.seconds(store.series(slot))) * MS;
-        return nowMs - Math.max(endMs, store.arrivalMs(slot)) > windowMs;
+        return nowMs - Math.max(endMs(slot), store.arrivalMs(slot)) > windowMs;
+    }
+
+    private long endMs(int slot) {
+        return (store.start(slot) + series.seconds(store.series(slot))) * MS;
     }
 
     private void remove(int slot) {

@@ -236,9 +236,23 @@ class LedgerTest {
                     .count(T + minute * 60L, 1)
                     .post();
             table.arrived(table.add(post, 0), post.receivedAtMs());
-            assertThat(table.size()).isLessThan(150);
+            assertThat(table.size()).isLessThan(130);
             assertThat(table.seriesCount()).isEqualTo(table.size());
         }
+    }
+
+    @Test
+    void shouldForgetOthersWhileARowOfTheFutureStays() {
+        LedgerTable table = new LedgerTable(WINDOW * 1000, 1_000_000);
+        Post ahead = at(0).from("ahead", "s").count(T + 80_000, 1).post();
+        table.arrived(table.add(ahead, 0), ahead.receivedAtMs());
+        for (int minute = 0; minute < 1300; minute++) {
+            Post post = at(minute * 60L).count(T + minute * 60L, 1).post();
+            table.arrived(table.add(post, 0), post.receivedAtMs());
+            assertThat(table.size()).isLessThan(130);
+        }
+        assertThat(table.find(at(80_000).from("ahead", "s").count(T + 80_000, 1).post(), 0))
+                .isNotEqualTo(LedgerTable.NONE);
     }
 
     // repeated rows
