@@ -33,7 +33,8 @@ final class Farewell {
         inputEnded = inputHasEnded;
         deadline.set(parts.http().replyTimeoutMs());
         decoder.discard();
-        context.writeAndFlush(answer).addListener(sent -> onAnswered(sent.isSuccess()));
+        context.writeAndFlush(answer)
+                .addListener(sent -> context.executor().execute(() -> onAnswered(sent.isSuccess())));
     }
 
     private void onAnswered(boolean sent) {

@@ -19,7 +19,6 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -151,9 +150,8 @@ public final class HttpIntake implements AutoCloseable {
     }
 
     private String whyNotBound(Throwable cause) {
-        boolean inUse = cause instanceof BindException || cause.getCause() instanceof BindException;
         String text = String.valueOf(cause.getMessage());
-        if (inUse && text.contains("in use")) {
+        if (text.contains("in use")) { // epoll's exception has no type of its own for it
             return "http.port: " + config.port() + " is in use";
         }
         return "http.host, http.port: can't listen on " + config.host() + ":" + config.port() + " (" + text + ")";

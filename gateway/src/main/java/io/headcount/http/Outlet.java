@@ -39,7 +39,9 @@ final class Outlet {
         if (!unread && pendingBytes() > 0) {
             unread = true;
             deadline.set(parts.http().replyTimeoutMs());
-            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(taken -> onTaken());
+            // Told in a task of its own: inside of a flush the bytes just sent still count as pending.
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(taken -> context.executor().execute(() -> onTaken(taken.isSuccess())));
         }
     }
 
@@ -53,10 +55,12 @@ final class Outlet {
         deadline.end();
     }
 
-    private void onTaken() {
+    private void onTaken(boolean success) {
         unread = false;
         deadline.clear();
-        onTaken.run();
+        if (success) { // else the connection has gone
+            onTaken.run();
+        }
     }
 
     private void onDeadline() {

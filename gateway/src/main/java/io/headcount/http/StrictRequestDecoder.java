@@ -66,6 +66,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private Stage stage = Stage.BETWEEN;
     private boolean decoding;
     private boolean inputEnded;
+    private boolean endIsHeld;
     private int emptyLines;
     private long payloadBytes;
     private long framingBytes;
@@ -124,7 +125,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
                 channelRead(context, Unpooled.EMPTY_BUFFER);
                 channelReadComplete(context);
             }
-            if (mode != Mode.HELD) {
+            if (mode != Mode.HELD && context.channel().isOpen()) {
                 readOn();
             }
         } catch (Exception bug) {
@@ -133,9 +134,10 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     }
 
     private void readOn() throws Exception {
-        context.channel().config().setAutoRead(true);
-        if (inputEnded) {
-            inputEnded = false;
+        if (!inputEnded) { // else epoll has let the socket's input go and fails when asked for more
+            context.channel().config().setAutoRead(true);
+        } else if (endIsHeld) {
+            endIsHeld = false;
             super.userEventTriggered(context, ChannelInputShutdownEvent.INSTANCE);
         }
     }
@@ -170,8 +172,9 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        inputEnded |= event instanceof ChannelInputShutdownEvent;
         if (event instanceof ChannelInputShutdownEvent && mode == Mode.HELD && actualReadableBytes() > 0) {
-            inputEnded = true; // the requests that are held come first
+            endIsHeld = true; // the requests that are held come first
         } else {
             super.userEventTriggered(ctx, event);
         }

@@ -208,15 +208,4 @@ final class ServiceTest {
             assertThat(intake.statuses()).containsExactly(405);
         }
     }
-
-    @Test
-    void shouldLogNoMoreLinesThanAllowed() {
-        try (EmbeddedIntake intake = new EmbeddedIntake()) {
-            for (int i = 0; i < 25; i++) {
-                intake.send(post("{}"));
-            }
-
-            assertThat(intake.telemetry.refusals(RefusalReason.NOT_WELL_FORMED)).isEqualTo(25);
-        }
-    }
 }
