@@ -119,6 +119,7 @@ final class EmbeddedIntake implements AutoCloseable {
     }
 
     boolean isOpen() {
+        channel.runPendingTasks();
         return channel.isOpen();
     }
 

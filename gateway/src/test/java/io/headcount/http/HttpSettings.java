@@ -13,7 +13,7 @@ final class HttpSettings {
     int port;
     int maxConnections = 1_000;
     int maxConnectionsPerAddress = 1_000;
-    int maxBodyBytes = 64 * 1024;
+    int maxBodyBytes = 8 * 1024;
     long headerTimeoutMs = 10_000;
     long bodyTimeoutMs = 20_000;
     long idleTimeoutMs = 180_000;
