@@ -168,6 +168,11 @@ public final class PostRing implements PostPublisher, AutoCloseable {
     private void fail(Throwable cause) {
         failed = true;
         LOG.error("The pipeline has failed; nothing is acknowledged any more and the gateway stops", cause);
-        onFailure.accept(cause);
+        try {
+            onFailure.accept(cause);
+        } catch (RuntimeException | Error bug) {
+            // an exception that left this thread would end it, and what is published would never be settled
+            LOG.error("The gateway could not be told of it", bug);
+        }
     }
 }

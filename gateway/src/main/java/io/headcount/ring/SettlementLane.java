@@ -2,12 +2,16 @@ package io.headcount.ring;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way back from hc-pipeline to one event loop. Settled deliveries are chained during a batch and handed over with one
  * task at its end, so that a batch wakes each event loop at most once.
  */
 public final class SettlementLane {
+    private static final Logger LOG = LoggerFactory.getLogger(SettlementLane.class);
+
     private final Executor eventLoop;
     private final Runnable afterSettling;
 
@@ -19,7 +23,7 @@ public final class SettlementLane {
      * A lane to one event loop.
      *
      * @param eventLoop runs the deliveries' listeners
-     * @param afterSettling run on the event loop after each hand-over: the ring has room again
+     * @param afterSettling run on the event loop after each hand-over: the ring has room again, or will have in a moment
      */
     public SettlementLane(Executor eventLoop, Runnable afterSettling) {
         this.eventLoop = eventLoop;
@@ -57,9 +61,18 @@ public final class SettlementLane {
         while (delivery != null) {
             Delivery following = delivery.next;
             delivery.next = null;
-            delivery.tellListener();
+            tellListener(delivery);
             delivery = following;
         }
         afterSettling.run();
+    }
+
+    /** The others of the batch are told, whatever becomes of this one. */
+    private static void tellListener(Delivery delivery) {
+        try {
+            delivery.tellListener();
+        } catch (RuntimeException bug) {
+            LOG.error("A connection failed when it was told that its post is settled", bug);
+        }
     }
 }
