@@ -83,6 +83,16 @@ public final class Ledger implements PostStage {
         rowsHeld = table.size();
     }
 
+    /**
+     * The journal has been read back, as far as it goes back by the clock of this moment. Should the clock have been ahead,
+     * rows that it left out must not pass for new once it is set right.
+     *
+     * @param fromMs start of the ledger's window that was read back, epoch ms
+     */
+    public void restored(long fromMs) {
+        table.raiseFloor(fromMs);
+    }
+
     /** Numbers wrap around after 2^32 posts, by when no row holds an old number. */
     private void nextPost() {
         postNumber++;

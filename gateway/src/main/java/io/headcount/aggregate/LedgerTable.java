@@ -98,6 +98,11 @@ final class LedgerTable {
         arrivals.append(slot);
     }
 
+    /** What starts at or before this (epoch milliseconds) may have been here once. */
+    void raiseFloor(long toMs) {
+        newestForgottenStart = Math.max(newestForgottenStart, Math.floorDiv(toMs, MS));
+    }
+
     /** Lets go of the oldest windows while there are more rows than allowed. */
     void evictBeyondBound() {
         while (store.size() > maxRows) {

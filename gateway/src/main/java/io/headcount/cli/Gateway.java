@@ -80,7 +80,11 @@ final class Gateway implements AutoCloseable {
     private void startJournal() {
         journal = JournalWriter.open(config.journal(), clock, telemetry);
         running.addFirst(journal);
-        ReplayReport replayed = journal.replay(clock.millis(), config.ledger().windowMs(), ledger::restore);
+        long nowMs = clock.millis();
+        ReplayReport replayed = journal.replay(nowMs, config.ledger().windowMs(), ledger::restore);
+        if (journal.lastSequence() > 0) {
+            ledger.restored(nowMs - config.ledger().windowMs());
+        }
         LOG.info(
                 "Journal {}: last sequence {}; replayed {} posts with {} rows in {} ms, {} damaged places",
                 config.journal().dir(),
@@ -111,7 +115,13 @@ final class Gateway implements AutoCloseable {
                 clock::millis,
                 config.maxLogLinesPerSec());
         // closed behind the ring, which settles its last posts on http's event loops
+        if (admin != null) {
+            running.removeLast();
+        }
         running.addLast(http);
+        if (admin != null) {
+            running.addLast(admin);
+        }
         httpAddress = http.start();
     }
 

@@ -20,7 +20,7 @@ final class GatewayState implements Admission, Health {
         STARTING("starting: the journal is being replayed"),
         OPEN(null),
         DRAINING("draining: the gateway is stopping"),
-        FAILED("failed: the journal could not be written, see the log");
+        FAILED("failed: posts can no longer be journaled, see the log");
 
         private final String notReady;
 

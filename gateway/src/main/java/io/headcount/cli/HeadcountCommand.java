@@ -1,6 +1,7 @@
 package io.headcount.cli;
 
 import io.headcount.config.ConfigException;
+import io.headcount.config.InvalidSetting;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -31,7 +32,8 @@ final class HeadcountCommand implements Runnable {
 
     private static int report(Exception failure, CommandLine command) {
         command.getErr().println("headcount " + command.getCommandName() + ": " + message(failure));
-        return failure instanceof ConfigException ? WRONG_USAGE : FAILED;
+        boolean mistake = failure instanceof ConfigException || failure instanceof InvalidSetting;
+        return mistake ? WRONG_USAGE : FAILED;
     }
 
     private static String message(Exception failure) {

@@ -74,7 +74,19 @@ final class TailCommand implements Callable<Integer> {
             if (follow) {
                 Signals.onTermination(tail::close);
             }
+            return run(tail);
+        }
+    }
+
+    private static int run(LineTail tail) throws IOException {
+        try {
             return tail.run() ? HeadcountCommand.FAILED : HeadcountCommand.DONE;
+        } catch (IOException unwritable) {
+            // head has seen enough
+            if ("Broken pipe".equals(unwritable.getMessage())) {
+                return HeadcountCommand.DONE;
+            }
+            throw unwritable;
         }
     }
 

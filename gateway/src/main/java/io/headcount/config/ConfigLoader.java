@@ -95,7 +95,6 @@ public final class ConfigLoader {
                 s.sizeBytes("http.max-request-line"),
                 s.sizeBytes("http.max-headers"),
                 s.sizeBytes("http.max-body"),
-                s.integer("http.max-pipelined"),
                 s.durationMs("http.header-timeout"),
                 s.durationMs("http.body-timeout"),
                 s.sizeBytes("http.min-body-rate"),
@@ -155,7 +154,7 @@ public final class ConfigLoader {
         }
         String key = override.substring(0, equals).strip();
         String value = override.substring(equals + 1).strip();
-        ConfigOrigin origin = ConfigOriginFactory.newSimple("--set " + key);
+        ConfigOrigin origin = ConfigOriginFactory.newSimple("--set");
         try {
             String path = ROOT + "." + key;
             return ConfigValueFactory.fromAnyRef(typed(path, value))
@@ -168,11 +167,12 @@ public final class ConfigLoader {
 
     /** Lists are written as one text with commas, so that no shell quoting is needed. */
     private Object typed(String path, String value) {
-        boolean list = defaults.hasPath(path) && defaults.getValue(path).valueType() == ConfigValueType.LIST;
-        if (!list) {
-            return value;
+        ConfigValueType type = defaults.hasPath(path) ? defaults.getValue(path).valueType() : ConfigValueType.STRING;
+        if (type == ConfigValueType.LIST) {
+            return value.isEmpty() ? List.of() : List.of(value.split("\\s*,\\s*", -1));
         }
-        return value.isEmpty() ? List.of() : List.of(value.split("\\s*,\\s*", -1));
+        boolean number = type == ConfigValueType.NUMBER && value.matches("-?\\d{1,18}");
+        return number ? (Object) Long.valueOf(value) : value;
     }
 
     private static Config resolve(Config config) throws ConfigException {

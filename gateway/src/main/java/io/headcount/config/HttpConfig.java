@@ -13,7 +13,6 @@ import java.util.List;
  * @param maxRequestLineBytes longest request line
  * @param maxHeaderBytes largest header block
  * @param maxBodyBytes largest body
- * @param maxPipelined requests that may wait behind one on a connection
  * @param headerTimeoutMs from the first byte (or the connection's opening) to the end of the headers
  * @param bodyTimeoutMs from the end of the headers to the last byte of the body
  * @param minBodyBytesPerSec a body larger than this rate allows within {@code bodyTimeoutMs} gets the time it needs at this rate
@@ -31,7 +30,6 @@ public record HttpConfig(
         int maxRequestLineBytes,
         int maxHeaderBytes,
         int maxBodyBytes,
-        int maxPipelined,
         long headerTimeoutMs,
         long bodyTimeoutMs,
         int minBodyBytesPerSec,
@@ -56,7 +54,6 @@ public record HttpConfig(
         InvalidSetting.inRange("http.max-request-line", maxRequestLineBytes, 64, 65_536);
         InvalidSetting.inRange("http.max-headers", maxHeaderBytes, 256, 65_536);
         InvalidSetting.inRange("http.max-body", maxBodyBytes, 1024, MOST_BODY_BYTES);
-        InvalidSetting.inRange("http.max-pipelined", maxPipelined, 1, 1024);
         InvalidSetting.inRange("http.header-timeout", headerTimeoutMs, 1, 3_600_000);
         InvalidSetting.inRange("http.body-timeout", bodyTimeoutMs, 1, 3_600_000);
         InvalidSetting.inRange("http.min-body-rate", minBodyBytesPerSec, 1, 1 << 30);

@@ -165,8 +165,8 @@ public final class HttpIntake implements AutoCloseable {
     }
 
     /**
-     * Finishes and answers what is in flight, with Connection: close; requests that begin now are refused with 503, idle
-     * connections are closed.
+     * Finishes and answers what is in flight, with Connection: close; requests that come now are refused with 503, idle
+     * connections end after a moment.
      *
      * @return true when nothing is in flight any more
      */

@@ -74,7 +74,7 @@ final class IntakeLoop {
         connections.remove(connection);
     }
 
-    /** From now on every answer ends its connection; idle ones end at once. */
+    /** From now on every answer ends its connection; idle ones end in a moment. */
     void drain() {
         draining = true;
         List.copyOf(connections).forEach(PostHandler::drain);

@@ -45,6 +45,8 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         LEAVING
     }
 
+    private static final long DRAIN_GRACE_MS = 100;
+
     private final IntakeLoop loop;
     private final IntakeParts parts;
     private final StrictRequestDecoder decoder;
@@ -342,28 +344,38 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         leave(Unpooled.EMPTY_BUFFER);
     }
 
+    private void onIdleEnough() {
+        if (loop.draining()) {
+            leave(Unpooled.EMPTY_BUFFER);
+        } else {
+            parts.telemetry().count(Metric.CONNECTIONS_IDLE);
+            context.close();
+        }
+    }
+
     private void onDeadline() {
         switch (stage) {
-            case IDLE -> {
-                parts.telemetry().count(Metric.CONNECTIONS_IDLE);
-                context.close();
-            }
+            case IDLE -> onIdleEnough();
             case HEAD, BODY, REFUSED -> refuseAndLeave(Refusal.of(RefusalReason.DEADLINE));
             case LEAVING -> farewell.onDeadline();
             case SETTLING -> throw new IllegalStateException("a deadline while settling");
         }
     }
 
-    /** The gateway stops: what is under way is finished, then the connection ends. */
+    /**
+     * The gateway stops: what is under way is finished, then the connection ends. An idle one waits a moment for a request
+     * that is on its way already, so that it is answered 503 rather than cut off.
+     */
     void drain() {
         if (stage == Stage.IDLE) {
-            guarded(this::leaveQuietly);
+            deadline.set(DRAIN_GRACE_MS);
         }
     }
 
-    /** Whether a request or an answer is under way. */
+    /** Whether a request or an answer is under way, or might be while the gateway stops. */
     boolean busy() {
-        return (stage != Stage.IDLE && stage != Stage.HEAD) || outlet.unread();
+        boolean idle = stage == Stage.IDLE && !loop.draining();
+        return (!idle && stage != Stage.HEAD) || outlet.unread();
     }
 
     @Override

@@ -55,6 +55,7 @@ final class RollFileScanner implements Closeable {
     private int recordAt;
     private int recordLength;
     private FaultKind fault;
+    private boolean ended;
 
     /** Opens the file for reading, at its start. */
     RollFileScanner(RollFile file) throws IOException {
@@ -101,6 +102,12 @@ final class RollFileScanner implements Closeable {
 
     /** Finds the next record, or why there is none. At the end it may be called again: there may be more by then. */
     Step next() throws IOException {
+        Step step = findNext();
+        ended = step == Step.END;
+        return step;
+    }
+
+    private Step findNext() throws IOException {
         while (true) {
             offset = position;
             if (!load(position, HEADER_BYTES)) {
@@ -219,15 +226,22 @@ final class RollFileScanner implements Closeable {
      * @return whether {@link #next()} will go on; false when there is no record behind that place
      */
     boolean skipToRecord() throws IOException {
-        boolean ended = isUnfinished(headerNow());
+        if (isWrittenByNow()) {
+            return true;
+        }
         long found = findRecord(align(position + 1), channel.size());
         if (found < 0) {
-            return false;
+            return isWrittenByNow();
         }
-        if (!ended || isUnfinished(headerNow())) {
+        if (!isWrittenByNow()) {
             position = found;
         }
         return true;
+    }
+
+    /** Whether the place where {@link #next()} found the end is no longer one: its document has been completed since. */
+    private boolean isWrittenByNow() throws IOException {
+        return ended && !isUnfinished(headerNow());
     }
 
     private int headerNow() throws IOException {

@@ -3,6 +3,7 @@ package io.headcount.ring;
 import com.lmax.disruptor.BatchEventProcessor;
 import com.lmax.disruptor.BatchEventProcessorBuilder;
 import com.lmax.disruptor.EventHandler;
+import com.lmax.disruptor.ExceptionHandler;
 import com.lmax.disruptor.LiteTimeoutBlockingWaitStrategy;
 import com.lmax.disruptor.RingBuffer;
 import io.headcount.config.RingConfig;
@@ -62,6 +63,7 @@ public final class PostRing implements PostPublisher, AutoCloseable {
         this.processor = new BatchEventProcessorBuilder()
                 .setMaxBatchSize(Math.min(MAX_BATCH, config.size()))
                 .build(buffer, buffer.newBarrier(), new Consuming());
+        processor.setExceptionHandler(new Failing());
         buffer.addGatingSequences(processor.getSequence());
         this.thread = new Thread(processor, "hc-pipeline");
     }
@@ -161,18 +163,56 @@ public final class PostRing implements PostPublisher, AutoCloseable {
             }
         }
         batch.clear();
-        lanes.forEach(SettlementLane::handOver);
+        lanes.forEach(this::handOver);
         lanes.clear();
     }
 
-    private void fail(Throwable cause) {
-        failed = true;
-        LOG.error("The pipeline has failed; nothing is acknowledged any more and the gateway stops", cause);
+    /** One event loop that can't be told must not keep the others from being told. */
+    private void handOver(SettlementLane lane) {
         try {
-            onFailure.accept(cause);
-        } catch (RuntimeException | Error bug) {
-            // an exception that left this thread would end it, and what is published would never be settled
-            LOG.error("The gateway could not be told of it", bug);
+            lane.handOver();
+        } catch (Throwable brokenMachine) {
+            fail(brokenMachine);
+        }
+    }
+
+    /** Tells first and logs then; an exception that left this thread would end it without a sign. */
+    private void fail(Throwable cause) {
+        boolean first = !failed;
+        failed = true;
+        if (first) {
+            try {
+                onFailure.accept(cause);
+            } catch (Throwable bug) {
+                log("The gateway could not be told that the pipeline has failed", bug);
+            }
+        }
+        log("The pipeline has failed; nothing is acknowledged any more and the gateway stops", cause);
+    }
+
+    private static void log(String message, Throwable cause) {
+        try {
+            LOG.error(message, cause);
+        } catch (Throwable loggingIsBroken) {
+            // whoever was told stops the gateway; there is nothing left to say it with
+        }
+    }
+
+    /** For what goes wrong around the stages; the Disruptor's own handler would end the thread. */
+    private final class Failing implements ExceptionHandler<Slot> {
+        @Override
+        public void handleEventException(Throwable bug, long sequence, Slot slot) {
+            fail(bug);
+        }
+
+        @Override
+        public void handleOnStartException(Throwable bug) {
+            fail(bug);
+        }
+
+        @Override
+        public void handleOnShutdownException(Throwable bug) {
+            fail(bug);
         }
     }
 }

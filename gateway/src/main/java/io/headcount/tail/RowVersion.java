@@ -7,11 +7,11 @@ import java.util.List;
  * readers settle what the ledger no longer knew. The greater version wins.
  *
  * <p>The order is: version (TransmitTime), then the sum of the values, because a window only grows, then the values from left
- * to right, then Status, absent below 0. It is total, so the outcome never depends on the order of arrival.
+ * to right, then Status, an absent one below all others. It is total, so the outcome never depends on the order of arrival.
  *
  * @param version the record's version, epoch s
  * @param values the row's values in the order of its kind
- * @param status Status, negative when absent
+ * @param status Status, {@link io.headcount.model.Rows#NO_STATUS} when absent
  */
 public record RowVersion(long version, List<Integer> values, int status) implements Comparable<RowVersion> {
     /** Makes the list immutable. */
@@ -47,7 +47,7 @@ public record RowVersion(long version, List<Integer> values, int status) impleme
         if (order == 0) {
             order = compareValues(other);
         }
-        return order != 0 ? order : Integer.compare(Math.max(-1, status), Math.max(-1, other.status));
+        return order != 0 ? order : Integer.compare(status, other.status);
     }
 
     private int compareValues(RowVersion other) {

@@ -55,7 +55,7 @@ class FlowIT {
         }
         assertThat(before.unanswered()).isNotEmpty();
         try (GatewayProcess gateway = GatewayProcess.start(dir)) {
-            after.send(posts, 300, gateway.httpPort());
+            after.send(before.unanswered(), 300, gateway.httpPort());
         }
 
         JournalTable journal = JournalTable.read(dir.resolve("journal"));

@@ -30,7 +30,6 @@ final class HttpSettings {
                 2048,
                 8800,
                 maxBodyBytes,
-                64,
                 headerTimeoutMs,
                 bodyTimeoutMs,
                 8192,

@@ -135,7 +135,24 @@ final class ServiceTest {
         try (EmbeddedIntake intake = new EmbeddedIntake()) {
             intake.send(postOf("1")).settle();
             intake.loop.drain();
+            assertThat(intake.loop.busy()).isEqualTo(1);
 
+            intake.pass(100);
+            assertThat(intake.statuses()).containsExactly(200);
+            assertThat(intake.isOpen()).isFalse();
+            assertThat(intake.loop.busy()).isZero();
+        }
+    }
+
+    @Test
+    void shouldAnswerARequestThatWasOnItsWayWhenDrainingBegan() {
+        try (EmbeddedIntake intake = new EmbeddedIntake()) {
+            intake.send(postOf("1")).settle();
+            intake.closedFor = RefusalReason.DRAINING;
+            intake.loop.drain();
+
+            intake.pass(50).send(postOf("2"));
+            assertThat(intake.statuses()).containsExactly(200, 503);
             assertThat(intake.isOpen()).isFalse();
         }
     }

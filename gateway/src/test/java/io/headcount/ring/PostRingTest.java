@@ -314,6 +314,26 @@ class PostRingTest {
     }
 
     @Test
+    void shouldFailVisiblyWhenALoopCanNotBeTold() throws InterruptedException {
+        SettlementLane broken = new SettlementLane(
+                task -> {
+                    throw new OutOfMemoryError("as the test wants it");
+                },
+                () -> {});
+        Delivery lost = new Delivery(broken);
+        lost.post().deviceId("lost");
+        assertThat(ring.tryPublish(lost)).isTrue();
+        publish(loop, "a");
+        ring.start();
+        loop.runTask();
+        assertThat(loop.told).containsExactly("a+");
+        publish(loop, "b");
+        loop.runTask();
+        assertThat(loop.told).containsExactly("a+", "b-");
+        assertThat(ring.failed()).isTrue();
+    }
+
+    @Test
     void shouldTellTheOthersWhenOneListenerFails() throws InterruptedException {
         Delivery broken = loop.delivery("broken");
         broken.listener((delivery, durable) -> {

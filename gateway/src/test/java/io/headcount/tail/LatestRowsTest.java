@@ -47,6 +47,12 @@ final class LatestRowsTest {
     }
 
     @Test
+    void shouldRankNegativeStatusesByTheirValue() {
+        assertThat(version(1, -1, 1, 1, 1, 1)).isGreaterThan(version(1, -3, 1, 1, 1, 1));
+        assertThat(version(1, -3, 1, 1, 1, 1)).isGreaterThan(version(1, Rows.NO_STATUS, 1, 1, 1, 1));
+    }
+
+    @Test
     void shouldTakeEqualVersionsForEqual() {
         assertThat(version(1, 0, 1, 2, 3, 4)).isEqualByComparingTo(version(1, 0, 1, 2, 3, 4));
     }
