@@ -1,9 +1,7 @@
 package io.headcount.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException.IO;
 import com.typesafe.config.ConfigException.Missing;
-import com.typesafe.config.ConfigException.Parse;
 import com.typesafe.config.ConfigException.UnresolvedSubstitution;
 import com.typesafe.config.ConfigException.WrongType;
 import com.typesafe.config.ConfigFactory;
@@ -76,7 +74,7 @@ public final class ConfigLoader {
                 new LedgerConfig(
                         s.durationMs("ledger.window"), s.integer("ledger.max-rows"), s.integer("presence.max-devices")),
                 new JournalConfig(
-                        Path.of(s.text("journal.dir")),
+                        s.path("journal.dir"),
                         s.choice("journal.durability", JournalConfig.Durability.class),
                         s.choice("journal.roll", JournalConfig.Roll.class),
                         s.longSizeBytes("journal.min-free")),
@@ -136,7 +134,7 @@ public final class ConfigLoader {
             return ConfigFactory.parseFile(
                     file.toFile(),
                     ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false));
-        } catch (Parse | IO mistake) {
+        } catch (com.typesafe.config.ConfigException mistake) {
             throw new ConfigException(
                     place(file, mistake) + ": not HOCON: check quotes, braces and equals signs up to here");
         }
@@ -180,6 +178,8 @@ public final class ConfigLoader {
             return config.resolve();
         } catch (UnresolvedSubstitution mistake) {
             throw new ConfigException(origin(mistake.origin()) + ": ${…} names a variable that is not set");
+        } catch (com.typesafe.config.ConfigException mistake) {
+            throw new ConfigException(origin(mistake.origin()) + ": ${…} or a list of values can't be put together");
         }
     }
 
@@ -198,7 +198,7 @@ public final class ConfigLoader {
 
     private void checkPlanned(String path, ConfigValue value, List<String> warnings) throws ConfigException {
         String key = path.startsWith(ROOT + ".") ? path.substring(ROOT.length() + 1) : path;
-        String at = origin(value.origin()) + ": " + key + ": ";
+        String at = origin(originOf(value)) + ": " + key + ": ";
         var refused = PlannedKeys.refused(key);
         if (refused.isPresent()) {
             throw new ConfigException(at + "not built in yet: " + refused.get() + " (expected: leave the key out)");
@@ -208,6 +208,15 @@ public final class ConfigLoader {
             throw new ConfigException(at + "unknown key (expected: " + neighbours(path) + ")");
         }
         warnings.add(at + "has no effect yet: " + warned.get());
+    }
+
+    /** Of a section that {@code --set} has made around a key: the key's. */
+    private static ConfigOrigin originOf(ConfigValue value) {
+        ConfigValue place = value;
+        while (place.origin().lineNumber() < 0 && place instanceof ConfigObject section && !section.isEmpty()) {
+            place = section.values().iterator().next();
+        }
+        return place.origin();
     }
 
     private String neighbours(String path) {
@@ -233,7 +242,11 @@ public final class ConfigLoader {
     }
 
     private static String origin(Config settings, String key) {
-        return settings.hasPath(key) ? origin(settings.getValue(key).origin()) : ROOT;
+        ConfigValue value = settings.root();
+        for (String name : ConfigUtil.splitPath(key)) {
+            value = value instanceof ConfigObject section ? section.get(name) : null;
+        }
+        return value == null ? ROOT : origin(value.origin());
     }
 
     static String origin(ConfigOrigin origin) {

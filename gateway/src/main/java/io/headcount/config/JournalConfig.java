@@ -29,6 +29,9 @@ public record JournalConfig(Path dir, Durability durability, Roll roll, long min
 
     /** Checks every setting. */
     public JournalConfig {
+        if (dir.toString().isBlank()) {
+            throw new InvalidSetting("journal.dir", "\"\"", "a directory");
+        }
         InvalidSetting.inRange("journal.min-free", minFreeBytes, 0, Long.MAX_VALUE);
     }
 }

@@ -2,8 +2,11 @@ package io.headcount.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException.BadValue;
+import com.typesafe.config.ConfigException.Missing;
 import com.typesafe.config.ConfigException.WrongType;
 import com.typesafe.config.ConfigMemorySize;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -20,6 +23,14 @@ final class Settings {
         return read(key, "a text", config::getString);
     }
 
+    Path path(String key) {
+        try {
+            return Path.of(text(key));
+        } catch (InvalidPathException unspeakable) {
+            throw new InvalidSetting(key, "no path of this system", "a directory");
+        }
+    }
+
     boolean flag(String key) {
         return read(key, "true or false", config::getBoolean);
     }
@@ -29,7 +40,12 @@ final class Settings {
     }
 
     int integer(String key) {
-        return toInt(key, read(key, "a whole number", config::getLong));
+        String expected = "a whole number";
+        double value = read(key, expected, config::getDouble);
+        if (value != Math.rint(value)) {
+            throw new InvalidSetting(key, value, expected);
+        }
+        return toInt(key, read(key, expected, config::getLong));
     }
 
     int sizeBytes(String key) {
@@ -46,8 +62,13 @@ final class Settings {
     }
 
     long durationMs(String key) {
-        return read(key, "a time with its unit, as in 10 s", config::getDuration)
-                .toMillis();
+        String expected = "a time with its unit, as in 10 s";
+        String text = read(key, expected, config::getString).strip();
+        // the library would take a bare number for milliseconds
+        if (!text.equals("0") && Character.isDigit(text.isEmpty() ? '0' : text.charAt(text.length() - 1))) {
+            throw new InvalidSetting(key, text, expected);
+        }
+        return read(key, expected, config::getDuration).toMillis();
     }
 
     <E extends Enum<E>> E choice(String key, Class<E> type) {
@@ -73,6 +94,8 @@ final class Settings {
             return getter.apply(key);
         } catch (WrongType | BadValue mistake) {
             throw new InvalidSetting(key, config.getValue(key).unwrapped(), expected);
+        } catch (Missing setToNull) {
+            throw new InvalidSetting(key, "null", expected);
         }
     }
 
