@@ -1,6 +1,5 @@
 package io.headcount.http;
 
-import io.headcount.config.HttpConfig;
 import io.headcount.telemetry.Metric;
 import io.headcount.telemetry.Telemetry;
 import java.net.InetAddress;
@@ -19,9 +18,9 @@ final class ConnectionLimits {
     private final AtomicInteger open = new AtomicInteger();
     private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
 
-    ConnectionLimits(HttpConfig config, Telemetry telemetry) {
-        this.max = config.maxConnections();
-        this.maxPerAddress = config.maxConnectionsPerAddress();
+    ConnectionLimits(int max, int maxPerAddress, Telemetry telemetry) {
+        this.max = max;
+        this.maxPerAddress = maxPerAddress;
         this.telemetry = telemetry;
     }
 

@@ -73,7 +73,8 @@ public final class HttpIntake implements AutoCloseable {
             int maxLogLinesPerSec) {
         this.config = http;
         this.telemetry = telemetry;
-        this.limits = new ConnectionLimits(http, telemetry);
+        int maxConnections = FileLimit.connections(http.maxConnections());
+        this.limits = new ConnectionLimits(maxConnections, http.maxConnectionsPerAddress(), telemetry);
         Admission stopping = () -> draining ? RefusalReason.DRAINING : admission.closedFor();
         this.parts = new IntakeParts(
                 http,

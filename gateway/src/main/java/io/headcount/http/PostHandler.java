@@ -291,6 +291,13 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         fresh = false;
         deadline.set(parts.http().idleTimeoutMs());
         outlet.write(answer);
+        holdWhileUnread();
+    }
+
+    private void holdWhileUnread() {
+        if (outlet.unread()) {
+            decoder.hold();
+        }
     }
 
     private void leave(ByteBuf answer) {
@@ -311,9 +318,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
             farewell.onRead();
         } else {
             outlet.flush();
-            if (outlet.unread()) {
-                decoder.hold();
-            }
+            holdWhileUnread();
         }
         ctx.fireChannelReadComplete();
     }
