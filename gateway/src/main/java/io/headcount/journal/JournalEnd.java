@@ -67,7 +67,6 @@ record JournalEnd(long sequence, long newestStart, long openMs) {
 
         private static FileEnd of(RollFile file, RollFileScanner scanner) throws IOException {
             long sequence = 0;
-            long newestStart = RecordLayout.NO_START;
             long last = 0;
             long beforeLast = 0;
             boolean whole = true;
@@ -75,7 +74,6 @@ record JournalEnd(long sequence, long newestStart, long openMs) {
             while (step == Step.RECORD || goAround(scanner, step)) {
                 if (step == Step.RECORD) {
                     sequence = Math.max(sequence, scanner.sequence());
-                    newestStart = Math.max(newestStart, newestStartAfter(scanner));
                     beforeLast = last;
                     last = scanner.offset();
                 } else {
@@ -86,6 +84,7 @@ record JournalEnd(long sequence, long newestStart, long openMs) {
             boolean unborn = whole && step == Step.END && scanner.offset() == 0;
             whole &= step == Step.SEALED || (step == Step.END && StoreHeader.fits(scanner, last, beforeLast));
             boolean open = whole && step == Step.END && !file.isSetAside();
+            long newestStart = sequence == 0 ? RecordLayout.NO_START : newestStartAfter(scanner, last);
             return new FileEnd(sequence, newestStart, open ? file.startMs() : file.endMs(), whole, unborn);
         }
 
@@ -95,8 +94,10 @@ record JournalEnd(long sequence, long newestStart, long openMs) {
         }
     }
 
-    private static long newestStartAfter(RollFileScanner scanner) {
+    private static long newestStartAfter(RollFileScanner scanner, long lastRecord) throws IOException {
         Post post = new Post();
+        scanner.moveTo(lastRecord);
+        scanner.next();
         long newest = RecordLayout.longAt(scanner.bytes(), scanner.recordAt() + RecordLayout.NEWEST_START);
         new RecordDecoder().decode(scanner.bytes(), scanner.recordAt(), scanner.recordLength(), post);
         return newestStartAfter(newest, post.rows());

@@ -122,12 +122,30 @@ public final class JournalWriter implements PostStage, AutoCloseable {
 
     private void append(Post post) {
         int length = encoder.encode(post, sequence + 1, newestStart);
-        queue.append(encoder.bytes(), length);
+        appendOrSetAside(length);
         sequence++;
         post.sequence(sequence);
         newestStart = JournalEnd.newestStartAfter(newestStart, post.rows());
         telemetry.count(Metric.JOURNAL_APPENDS);
         telemetry.count(Metric.JOURNAL_BYTES, length);
+    }
+
+    private void appendOrSetAside(int length) {
+        try {
+            queue.append(encoder.bytes(), length);
+        } catch (RuntimeException | Error failed) {
+            setFileAside(failed);
+            throw failed;
+        }
+    }
+
+    // a damaged index would fail every life anew, after a few hundred records; the next life begins another file
+    private void setFileAside(Throwable failed) {
+        try {
+            JournalDirectory.setNewestAside(config.dir());
+        } catch (RuntimeException notListed) {
+            failed.addSuppressed(notListed);
+        }
     }
 
     @Override

@@ -95,6 +95,11 @@ final class RollFileScanner implements Closeable {
         return RecordLayout.longAt(window, recordAt + RecordLayout.SEQUENCE);
     }
 
+    /** Makes {@link #next()} look here. */
+    void moveTo(long documentOffset) {
+        position = documentOffset;
+    }
+
     /** Where {@link #next()} will look. */
     long position() {
         return position;
@@ -191,12 +196,14 @@ final class RollFileScanner implements Closeable {
     }
 
     private boolean skipMetaData(int header) throws IOException {
-        int length = header & LENGTH_MASK;
-        // whatever is appended to has room behind it, so a document that reaches the end of the file is none
-        if (following(length) > channel.size() || holdsRecord(header)) {
+        long following = following(header & LENGTH_MASK);
+        // whatever is appended to has room behind it, so a document that reaches the end of the file is none; and one
+        // flipped
+        // bit of the length must not skip a megabyte of records
+        if (following > channel.size() || holdsRecord(header) || findRecord(position + HEADER_BYTES, following) >= 0) {
             return false;
         }
-        position = following(length);
+        position = following;
         return true;
     }
 

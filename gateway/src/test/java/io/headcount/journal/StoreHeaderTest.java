@@ -1,6 +1,7 @@
 package io.headcount.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headcount.config.JournalConfig.Roll;
 import java.io.IOException;
@@ -81,14 +82,27 @@ final class StoreHeaderTest {
     }
 
     @Test
-    void shouldSetAFileAsideThatOnlyChronicleStumblesOver() throws IOException {
+    void shouldSetAFileAsideWhoseFormatIsNotOurs() throws IOException {
         reopenAndAppend(10);
-        // a letter of the type's name
-        JournalFixture.flip(journal.files().get(0), 0x10, 1);
+        // the format that says whether documents are aligned
+        JournalFixture.flip(journal.files().get(0), 0xc4, 0);
         reopenAndAppend(10);
 
         assertThat(journal.files()).hasSize(2);
         assertThat(Verify.run(dir).records()).isEqualTo(20);
+    }
+
+    @Test
+    void shouldGoOnInAnotherFileInTheLifeAfterAnAppendFailed() throws IOException {
+        reopenAndAppend(10);
+        // where Chronicle believes its index to be; it looks there at every 256th record
+        JournalFixture.flip(journal.files().get(0), 0xf0, 3);
+        assertThatThrownBy(() -> reopenAndAppend(1_000)).isInstanceOf(IllegalStateException.class);
+        reopenAndAppend(1_000);
+
+        assertThat(journal.files()).hasSize(2);
+        assertThat(Verify.run(dir).faults()).isEmpty();
+        assertThat(Verify.run(dir).records()).isBetween(1_010L, 1_300L);
     }
 
     private void note(long position) throws IOException {

@@ -52,21 +52,20 @@ final class VerifyTest {
     }
 
     @Test
-    void shouldFindEveryFlippedBitOfADocument() throws IOException {
+    void shouldFindAFlippedBitInEveryByteOfADocument() throws IOException {
         journal.write(1, 3);
         Place second = journal.places().get(1);
         long end = journal.places().get(2).offset();
         long padding = endOf(second);
         for (long offset = second.offset(); offset < end; offset++) {
-            for (int bit = 0; bit < 8; bit++) {
-                JournalFixture.flip(second.file(), offset, bit);
-                if (offset >= padding) {
-                    assertThat(faults()).isEmpty();
-                } else {
-                    assertFirstFault(second, offset, bit);
-                }
-                JournalFixture.flip(second.file(), offset, bit);
+            int bit = (int) (offset % 8);
+            JournalFixture.flip(second.file(), offset, bit);
+            if (offset >= padding) {
+                assertThat(faults()).isEmpty();
+            } else {
+                assertFirstFault(second, offset, bit);
             }
+            JournalFixture.flip(second.file(), offset, bit);
         }
     }
 
@@ -120,6 +119,19 @@ final class VerifyTest {
         assertThat(report.faults().get(0).file()).isEqualTo(journal.files().get(0));
         assertThat(report.faults().get(0).offset()).isZero();
         assertThat(report.records()).isEqualTo(20);
+    }
+
+    @Test
+    void shouldNotLetAFlippedLengthOfTheFileHeaderHideRecords() throws IOException {
+        journal.write(1, 300);
+        for (int bit = 0; bit < 32; bit++) {
+            JournalFixture.flip(journal.files().get(0), bit / 8, bit % 8);
+            VerifyReport report = Verify.run(dir);
+            assertThat(report.records()).as("bit %d", bit).isEqualTo(300);
+            // bit 1 vanishes in the alignment of the next document
+            assertThat(report.faults().isEmpty()).as("bit %d", bit).isEqualTo(bit == 1);
+            JournalFixture.flip(journal.files().get(0), bit / 8, bit % 8);
+        }
     }
 
     @Test
@@ -195,7 +207,7 @@ final class VerifyTest {
         List<Place> places = journal.places();
         byte[] good = Files.readAllBytes(places.get(0).file());
         Random random = new Random(4);
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 100; i++) {
             Place place = places.get(1 + random.nextInt(48));
             byte[] bad = good.clone();
             int from = (int) place.offset() + random.nextInt(150);
