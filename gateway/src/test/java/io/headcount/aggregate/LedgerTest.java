@@ -139,6 +139,13 @@ class LedgerTest {
     }
 
     @Test
+    void shouldTellKeysApartThatHashAlike() {
+        row(at(70).row(RowKind.COUNT, null, "Aa", 0, T, 91, 0, 1));
+        assertThat(row(at(70).row(RowKind.COUNT, null, "BB", 0, T, 91, 0, 1))).startsWith("NEW 1");
+        assertThat(row(at(70).row(RowKind.GENDER, null, "Aa", 0, T, 60, 0, 1))).startsWith("NEW 1");
+    }
+
+    @Test
     void shouldTakeASerialNumberAndAMacOfTheSameTextForTheSameCamera() {
         row(at(70).from("12345", "s1").count(T, 1));
         assertThat(row(at(70).fromMac("12345", "s1").count(T, 1))).isEqualTo("DUPLICATE");

@@ -2,6 +2,7 @@ package io.headcount.xml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headcount.model.DeviceProperty;
 import org.junit.jupiter.api.Test;
 
 /** aalto keeps every name it meets: names that nobody knows are bounded in a document and in what is kept of them. */
@@ -31,6 +32,26 @@ class FreshNamesTest {
         assertThat(parsing.read(post(0, 129, "<p#:x xmlns:p#='u'/>"))).isEqualTo(BOUND);
         assertThat(parsing.read(post(1000, 129, "<Object xmlns:p#='u'/>"))).isEqualTo(BOUND);
         assertThat(parsing.read(post(2000, 129, "<x xmlns:p#='u' p#:Id=''/>"))).isEqualTo(BOUND);
+    }
+
+    @Test
+    void shouldBoundKnownNamesWithFreshPrefixes() {
+        assertThat(parsing.read(prefixed(5))).startsWith("INTERVAL");
+        assertThat(parsing.read(prefixed(10))).isEqualTo(BOUND);
+    }
+
+    /** Thirteen prefixes, declared once, before each of {@code names} known names. */
+    private static String prefixed(int names) {
+        StringBuilder tag = new StringBuilder("<Unknown");
+        StringBuilder content = new StringBuilder();
+        for (int prefix = 0; prefix < 13; prefix++) {
+            tag.append(" xmlns:p").append(prefix).append("='u").append(prefix).append('\'');
+            for (int name = 0; name < names; name++) {
+                String known = DeviceProperty.ofCode(name).xmlName();
+                content.append("<p").append(prefix).append(':').append(known).append("/>");
+            }
+        }
+        return new PostText().row(tag + ">" + content + "</Unknown>").toString();
     }
 
     @Test

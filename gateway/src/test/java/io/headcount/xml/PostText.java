@@ -22,30 +22,28 @@ final class PostText {
     private String root = "Metrics";
 
     PostText() {
-        rootAttributes.putAll(Map.of("SiteId", "s1", "SiteName", "Shop", "DeviceId", "12345", "DeviceName", "Door"));
-        properties.putAll(Map.of(
-                "Version", "1",
-                "TransmitTime", "1667806085",
-                "MacAddress", "4C:BC:98:60:27:8A",
-                "Timezone", "8",
-                "DST", "0",
-                "SerialNumber", "201000002209190025"));
-        elements.put("ReportData", new LinkedHashMap<>(Map.of("Interval", "1")));
-        elements.put("Report", new LinkedHashMap<>(Map.of("Date", "2022-11-07")));
-        elements.put("Object", new LinkedHashMap<>(Map.of("Id", "0", "ObjectType", "0", "Name", "count")));
-        elements.put("Count", new LinkedHashMap<>(count("15:27:00", "15:28:00", "1667806020", "2", "1")));
+        rootAttributes.putAll(ordered("SiteId", "s1", "SiteName", "Shop", "DeviceId", "12345", "DeviceName", "Door"));
+        properties.putAll(ordered("Version", "1", "TransmitTime", "1667806085", "MacAddress", "4C:BC:98:60:27:8A"));
+        properties.putAll(ordered("Timezone", "8", "DST", "0", "SerialNumber", "201000002209190025"));
+        elements.put("ReportData", ordered("Interval", "1"));
+        elements.put("Report", ordered("Date", "2022-11-07"));
+        elements.put("Object", ordered("Id", "0", "ObjectType", "0", "Name", "count"));
+        elements.put("Count", count("2", "1"));
     }
 
-    private static Map<String, String> count(String start, String end, String unixStart, String enters, String exits) {
-        return Map.of(
-                "StartTime", start,
-                "EndTime", end,
-                "UnixStartTime", unixStart,
-                "Enters", enters,
-                "Exits", exits,
-                "Passings", "0",
-                "Returns", "0",
-                "Status", "0");
+    private static Map<String, String> ordered(String... namesAndValues) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            fields.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return fields;
+    }
+
+    private static Map<String, String> count(String enters, String exits) {
+        Map<String, String> count =
+                ordered("StartTime", "15:27:00", "EndTime", "15:28:00", "UnixStartTime", "1667806020");
+        count.putAll(ordered("Enters", enters, "Exits", exits, "Passings", "0", "Returns", "0", "Status", "0"));
+        return count;
     }
 
     /** Sets a field; null drops it. */
@@ -100,7 +98,7 @@ final class PostText {
     /** A minute's row with these counts, of an object of this type. */
     static String object(int type, int enters, int exits) {
         return "<Object Id=\"0\" ObjectType=\"" + type + "\" Name=\"count\"><Count"
-                + attributes(count("15:27:00", "15:28:00", "1667806020", "" + enters, "" + exits)) + "/></Object>";
+                + attributes(count("" + enters, "" + exits)) + "/></Object>";
     }
 
     byte[] bytes() {

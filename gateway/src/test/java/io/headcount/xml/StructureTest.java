@@ -196,6 +196,20 @@ class StructureTest {
     }
 
     @Test
+    void shouldNameTheFirstOfSeveralFaults() {
+        PostText post = new PostText()
+                .with("@SiteId", "a&#10;")
+                .with("@DeviceId", "b&#10;")
+                .with("Count/@Enters", "x");
+        assertThat(Parsing.outcomeOf(post.toString())).isEqualTo("422 @SiteId: contains a control character");
+        assertThat(Parsing.outcomeOf(post.with("@SiteId", "").toString()))
+                .isEqualTo("422 @DeviceId: contains a control character");
+        assertThat(Parsing.outcomeOf(
+                        post.with("@DeviceId", "").with("Count/@Exits", "y").toString()))
+                .isEqualTo("422 Count/@Enters: not a number");
+    }
+
+    @Test
     void shouldCountAndIgnoreUnknownNames() {
         parsing.read(new PostText()
                 .with("@Colour", "1")

@@ -67,6 +67,7 @@ class WellFormednessTest {
                 "<Metrics><!ELEMENT a ANY></Metrics>",
                 "<Metrics></Metrics\0>",
                 "<Metrics></Met\0rics>",
+                "<Metrics></Metr\0ics>",
                 "<Metrics>\0</Metrics>",
                 "<Metrics>\u0001</Metrics>",
                 "<Metrics>\u001b</Metrics>",

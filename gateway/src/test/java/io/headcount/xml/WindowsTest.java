@@ -229,6 +229,16 @@ class WindowsTest {
     }
 
     @Test
+    void shouldSumUpEachDeviceByItself() {
+        String adults = PostText.object(1, 9, 9).replace("<Object", "<Object DeviceId='a'");
+        String children = PostText.object(2, 0, 0).replace("<Object", "<Object DeviceId='b'");
+        PostText post = new PostText().object(adults).object(children);
+        check(post, "null/0/count/0 1667806020+60: 2 1 0 0 status 0 []");
+        check(post, "a/0/count/1 1667806020+60: 9 9 0 0 status 0 [no-total, object-device]");
+        check(post, "b/0/count/2 1667806020+60: 0 0 0 0 status 0 [no-total, object-device]");
+    }
+
+    @Test
     void shouldSumUpEachMinuteByItself() {
         PostText post = new PostText().object(PostText.object(1, 1, 1)).object(PostText.object(2, 1, 0));
         post.row("<Count StartTime='15:28:00' EndTime='15:29:00' UnixStartTime='1667806080' Enters='9' Exits='9'/>");
