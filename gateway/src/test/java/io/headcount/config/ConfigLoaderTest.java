@@ -427,7 +427,7 @@ class ConfigLoaderTest {
     @Test
     void shouldRenderWhatCanBeLoadedAgain() throws ConfigException, IOException {
         LoadedConfig loaded =
-                set("http.port=1", "http.paths=/a,/b", "http.reply.body={\"x\":\"y\"}", "journal.dir=/tmp/a b");
+                set("http.port=1", "http.paths=/a,/b", "http.reply.body={\"x\":\"y\"}", "journal.dir=data/a b");
         LoadedConfig again = loader.load(file(String.join("\n", loaded.render())), List.of());
         assertThat(again.gateway()).isEqualTo(loaded.gateway());
     }
