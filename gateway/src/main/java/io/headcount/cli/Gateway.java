@@ -37,13 +37,14 @@ final class Gateway implements AutoCloseable {
     private final Clock clock;
     private final Telemetry telemetry = new Telemetry();
     private final Ledger ledger;
-    // what is running, in the order in which it is closed
+    // what is running but the admin port, in the order in which it is closed
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
     private AdminServer admin;
     private JournalWriter journal;
-    private PostRing ring;
-    private HttpIntake http;
+    // written by main, read by hc-admin
+    private volatile PostRing ring;
+    private volatile HttpIntake http;
     private InetSocketAddress httpAddress;
 
     Gateway(GatewayConfig config, GatewayState state, Clock clock) {
@@ -72,7 +73,6 @@ final class Gateway implements AutoCloseable {
     private void startAdmin() throws IOException {
         if (config.admin().enabled()) {
             admin = new AdminServer(config.admin(), state, telemetry, gauges());
-            running.addLast(admin);
             admin.start();
         }
     }
@@ -115,13 +115,7 @@ final class Gateway implements AutoCloseable {
                 clock::millis,
                 config.maxLogLinesPerSec());
         // closed behind the ring, which settles its last posts on http's event loops
-        if (admin != null) {
-            running.removeLast();
-        }
         running.addLast(http);
-        if (admin != null) {
-            running.addLast(admin);
-        }
         httpAddress = http.start();
     }
 
@@ -169,14 +163,21 @@ final class Gateway implements AutoCloseable {
         closeAll();
     }
 
+    /** The admin port answers until everything else has stopped. */
     private void closeAll() {
         while (!running.isEmpty()) {
-            AutoCloseable part = running.removeFirst();
-            try {
-                part.close();
-            } catch (Exception broken) {
-                LOG.error("{} did not close", part.getClass().getSimpleName(), broken);
-            }
+            close(running.removeFirst());
+        }
+        if (admin != null) {
+            close(admin);
+        }
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception broken) {
+            LOG.error("{} did not close", part.getClass().getSimpleName(), broken);
         }
     }
 }

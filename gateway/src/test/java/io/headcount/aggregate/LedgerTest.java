@@ -218,6 +218,13 @@ class LedgerTest {
     }
 
     @Test
+    void shouldNotTakeForNewWhatAReplayLeftOutWhileOurClockWasAhead() {
+        ledger.restored((T + 1) * 1000);
+        assertThat(row(at(70).count(T, 2, 1, 0, 0))).startsWith("LATE 1");
+        assertThat(row(at(130).count(T + 60, 2, 1, 0, 0))).startsWith("NEW 1");
+    }
+
+    @Test
     void shouldNotTakeAForgottenRowForNewWhenOurClockGoesBack() {
         row(at(70).count(T, 2));
         row(at(100_000).count(T + 99_960, 2));

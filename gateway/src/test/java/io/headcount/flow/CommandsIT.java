@@ -105,6 +105,19 @@ class CommandsIT {
     }
 
     @Test
+    void shouldExitTwoOnAnotherRollThanTheJournalWasMadeWith() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.start(dir);
+                PostClient camera = new PostClient(gateway.httpPort())) {
+            camera.post(post().document());
+        }
+        GatewayProcess.Output output = GatewayProcess.run(
+                "serve", "--set", "journal.roll=daily", "--set", "journal.dir=" + dir.resolve("journal"));
+
+        assertThat(output.exitCode()).isEqualTo(2);
+        assertThat(output.errors()).contains("journal.roll: daily (expected: hourly");
+    }
+
+    @Test
     void shouldRefuseAnUnknownKeyByItsName() throws Exception {
         GatewayProcess.Output output = GatewayProcess.run("check", "--set", "http.prot=1");
 
