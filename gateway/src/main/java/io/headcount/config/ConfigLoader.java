@@ -78,6 +78,7 @@ public final class ConfigLoader {
                         s.choice("journal.durability", JournalConfig.Durability.class),
                         s.choice("journal.roll", JournalConfig.Roll.class),
                         s.longSizeBytes("journal.min-free")),
+                quarantine(s),
                 new AdminConfig(s.flag("admin.enabled"), s.text("admin.host"), s.integer("admin.port")),
                 s.integer("log.max-lines-per-second"),
                 s.durationMs("stop-timeout"));
@@ -99,7 +100,38 @@ public final class ConfigLoader {
                 s.durationMs("http.idle-timeout"),
                 s.durationMs("http.reply-timeout"),
                 s.texts("http.paths"),
-                s.text("http.reply.body"));
+                s.text("http.reply.body"),
+                access(s),
+                tls(s));
+    }
+
+    private static AccessConfig access(Settings s) {
+        return new AccessConfig(
+                s.optionalPath("http.tokens"),
+                s.addressRanges("http.allow"),
+                s.addressRanges("http.proxies"),
+                s.integer("http.device-rate"),
+                s.integer("http.device-burst"));
+    }
+
+    private static TlsConfig tls(Settings s) {
+        return new TlsConfig(
+                s.flag("http.tls.enabled"),
+                s.integer("http.tls.port"),
+                s.optionalPath("http.tls.certificate"),
+                s.optionalPath("http.tls.key"),
+                s.optionalPath("http.tls.client-ca"),
+                s.texts("http.tls.ciphers"),
+                s.durationMs("http.tls.handshake-timeout"));
+    }
+
+    private static QuarantineConfig quarantine(Settings s) {
+        return new QuarantineConfig(
+                s.optionalPath("journal.quarantine.dir"),
+                s.longSizeBytes("journal.quarantine.max-size"),
+                s.sizeBytes("journal.quarantine.max-body"),
+                s.integer("journal.quarantine.max-per-second"),
+                s.choice("journal.quarantine.reply", QuarantineConfig.Reply.class));
     }
 
     private static XmlConfig xml(Settings s) {

@@ -8,6 +8,7 @@ package io.headcount.config;
  * @param ring ring between intake and pipeline
  * @param ledger memory of rows
  * @param journal the journal
+ * @param quarantine where refused bodies are kept
  * @param admin health and metrics
  * @param maxLogLinesPerSec log lines about single requests a second
  * @param stopTimeoutMs how long a stop waits for what is in flight
@@ -18,6 +19,7 @@ public record GatewayConfig(
         RingConfig ring,
         LedgerConfig ledger,
         JournalConfig journal,
+        QuarantineConfig quarantine,
         AdminConfig admin,
         int maxLogLinesPerSec,
         long stopTimeoutMs) {

@@ -20,6 +20,8 @@ import java.util.List;
  * @param replyTimeoutMs for the peer to read an answer
  * @param paths served; empty: all
  * @param replyBody text of the answer to an accepted post
+ * @param access who may post
+ * @param tls the TLS port
  */
 public record HttpConfig(
         String host,
@@ -36,7 +38,9 @@ public record HttpConfig(
         long idleTimeoutMs,
         long replyTimeoutMs,
         List<String> paths,
-        String replyBody) {
+        String replyBody,
+        AccessConfig access,
+        TlsConfig tls) {
     private static final int MAX_REPLY_CHARS = 4096;
 
     /** A post becomes one journal record, which takes 2 MiB; its texts may double in UTF-8. */

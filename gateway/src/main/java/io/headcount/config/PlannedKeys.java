@@ -10,10 +10,6 @@ import java.util.TreeMap;
  */
 final class PlannedKeys {
     private static final Map<String, String> REFUSED = new TreeMap<>(Map.of(
-            "http.tokens", "posts are accepted without a token",
-            "http.allow", "posts are accepted from every address",
-            "http.tls", "only plain HTTP is served; put a TLS proxy in front",
-            "http.device-rate", "posts per device are not limited",
             "presence.registry", "every device is accepted",
             "admin.token", "the admin port asks for no token; bind it to 127.0.0.1"));
 
@@ -21,7 +17,6 @@ final class PlannedKeys {
             "journal.retention", "roll files are kept until you delete them",
             "journal.max-size", "roll files are kept until you delete them",
             "journal.reserve", "no room is taken ahead; journal.min-free guards the disk",
-            "journal.quarantine", "refused bodies are not kept",
             "presence.offline-floor", "cameras going offline are not reported",
             "presence.offline-factor", "cameras going offline are not reported",
             "presence.unknown-period", "cameras going offline are not reported",

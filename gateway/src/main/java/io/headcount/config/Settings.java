@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Typed access to resolved settings; every mistake becomes an {@link InvalidSetting} with the key. */
@@ -27,8 +28,17 @@ final class Settings {
         try {
             return Path.of(text(key));
         } catch (InvalidPathException unspeakable) {
-            throw new InvalidSetting(key, "no path of this system", "a directory");
+            throw new InvalidSetting(key, "no path of this system", "a path");
         }
+    }
+
+    /** A path, or none where the text is empty. */
+    Optional<Path> optionalPath(String key) {
+        return text(key).isBlank() ? Optional.empty() : Optional.of(path(key));
+    }
+
+    List<AddressRange> addressRanges(String key) {
+        return AddressRange.parse(key, texts(key));
     }
 
     boolean flag(String key) {

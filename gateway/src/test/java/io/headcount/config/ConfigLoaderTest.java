@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The configuration as an operator meets it: defaults, file, {@code --set}, and what he is told when he errs. */
 class ConfigLoaderTest {
     private static final Path DOCUMENTED = Path.of("../config/gateway.conf");
+
+    /** For keys that may be empty. */
+    private static final Map<String, String> BAD_VALUES = Map.of(
+            "http.paths", "no-slash",
+            "http.tokens", "a\0b",
+            "http.allow", "example.org",
+            "http.proxies", "10.0.0.0/33",
+            "http.tls.certificate", "a\0b",
+            "http.tls.key", "a\0b",
+            "http.tls.client-ca", "a\0b",
+            "http.tls.ciphers", "weak!",
+            "journal.quarantine.dir", "a\0b");
 
     @TempDir
     private Path dir;
@@ -112,7 +125,7 @@ class ConfigLoaderTest {
     @ParameterizedTest
     @MethodSource("keys")
     void shouldReadEveryKey(String key) {
-        String message = messageOf(null, key + (key.equals("http.paths") ? "=no-slash" : "="));
+        String message = messageOf(null, key + "=" + BAD_VALUES.getOrDefault(key, ""));
         assertThat(message).startsWith("--set: " + key + ": ").contains("(expected: ");
     }
 
@@ -218,7 +231,7 @@ class ConfigLoaderTest {
                     http.header-timeout = 99999999999999 d | http.header-timeout: 9223372036854 (expected: 1 to 3600000)
                     http.header-timeout = 1e300 d | http.header-timeout: 9223372036854 (expected: 1 to 3600000)
                     http.port = 1e300         | http.port: 9223372036854775807 (expected: a number below 2^31)
-                    journal.dir = "a\\u0000b" | journal.dir: no path of this system (expected: a directory)
+                    journal.dir = "a\\u0000b" | journal.dir: no path of this system (expected: a path)
                     http.header-timeout = 10 parsecs | http.header-timeout: 10 parsecs (expected: a time with its unit, as in 10 s)
                     http.max-body = big       | http.max-body: big (expected: a size with its unit, as in 64 KiB)
                     http.max-body = 8 GiB     | http.max-body: 8589934592 (expected: a number below 2^31)
@@ -230,6 +243,11 @@ class ConfigLoaderTest {
                     journal.durability = yes  | journal.durability: yes (expected: process)
                     journal.roll = weekly     | journal.roll: weekly (expected: minutely or hourly or daily)
                     admin.enabled = perhaps   | admin.enabled: perhaps (expected: true or false)
+                    http.allow = [10.0.0.1/8] | http.allow: "10.0.0.1/8" (expected: no bits behind the prefix; for the address alone leave /8 out)
+                    http.allow = [10.1]       | http.allow: "10.1" (expected: addresses or ranges, as in 192.0.2.7 or 10.0.0.0/8)
+                    http.proxies = ["::/129"] | http.proxies: "::/129" (expected: a prefix length of at most 128)
+                    http.tls.enabled = true   | http.tls.enabled: true (expected: http.tls.certificate and http.tls.key with it)
+                    journal.quarantine { dir = "", reply = accept } | journal.quarantine.reply: accept (expected: refuse, because journal.quarantine.dir is empty)
                     ledger.window = 15 d      | ledger.window: 1296000000 (expected: 1000 to 1209600000)
                     """)
     void shouldNameFileLineAndKeyOfABadValue(String line, String expected) throws IOException {
@@ -238,7 +256,7 @@ class ConfigLoaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    http.prt = 1      | http.prt: unknown key (expected: one of body-timeout, event-loops,
+                    http.prt = 1      | http.prt: unknown key (expected: one of allow, body-timeout,
                     htp.port = 1      | htp: unknown key (expected: one of admin, http,
                     port = 1          | port: unknown key (expected: one of admin, http, journal,
                     http.port.x = 1   | http.port: {x=1} (expected: a whole number)
@@ -350,19 +368,10 @@ class ConfigLoaderTest {
     // planned keys
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http.tokens",
-                "http.allow",
-                "http.tls.enabled",
-                "http.tls.port",
-                "http.device-rate",
-                "presence.registry",
-                "admin.token"
-            })
+    @ValueSource(strings = {"presence.registry", "admin.token"})
     void shouldRefusePlannedKeysThatWouldProtect(String key) {
         assertThat(messageOf(null, key + "=CANARY"))
-                .startsWith("--set: " + key.replaceFirst("tls.*", "tls") + ": not built in yet: ")
+                .startsWith("--set: " + key + ": not built in yet: ")
                 .endsWith("(expected: leave the key out)")
                 .doesNotContain("CANARY");
     }
@@ -373,8 +382,6 @@ class ConfigLoaderTest {
                 "journal.retention",
                 "journal.max-size",
                 "journal.reserve",
-                "journal.quarantine.dir",
-                "journal.quarantine.reply",
                 "presence.offline-floor",
                 "presence.offline-factor",
                 "presence.unknown-period",
@@ -383,22 +390,13 @@ class ConfigLoaderTest {
     void shouldWarnOfPlannedKeysThatTune(String key) throws ConfigException {
         LoadedConfig loaded = set(key + "=1");
         assertThat(loaded.warnings()).hasSize(1);
-        assertThat(loaded.warnings().get(0))
-                .startsWith("--set: " + key.replaceFirst("quarantine.*", "quarantine") + ": has no effect yet: ");
+        assertThat(loaded.warnings().get(0)).startsWith("--set: " + key + ": has no effect yet: ");
         assertThat(loaded.gateway()).isEqualTo(set().gateway());
     }
 
     @Test
-    void shouldWarnOfWholeSectionsThatArePlanned() throws ConfigException, IOException {
-        Path file = file("headcount.journal.quarantine { dir = x, max-size = 1 MiB }");
-        assertThat(loader.load(file, List.of()).warnings())
-                .isNotEmpty()
-                .allMatch(text -> text.contains("has no effect yet"));
-    }
-
-    @Test
     void shouldNotTakeTheBeginningOfANameForAPlannedKey() {
-        assertThat(messageOf(null, "http.tokensx=1")).contains("unknown key");
+        assertThat(messageOf(null, "presence.registryx=1")).contains("unknown key");
     }
 
     // rendering

@@ -1,7 +1,9 @@
 package io.headcount.http;
 
+import io.headcount.config.AccessConfig;
 import io.headcount.config.HttpConfig;
 import io.headcount.config.RingConfig;
+import io.headcount.config.TlsConfig;
 import io.headcount.config.XmlConfig;
 import java.util.List;
 
@@ -19,6 +21,8 @@ final class HttpSettings {
     long idleTimeoutMs = 180_000;
     long replyTimeoutMs = 10_000;
     List<String> paths = List.of();
+    AccessConfig access = AccessConfig.OPEN;
+    TlsConfig tls = TlsConfig.OFF;
 
     HttpConfig config() {
         return new HttpConfig(
@@ -36,6 +40,8 @@ final class HttpSettings {
                 idleTimeoutMs,
                 replyTimeoutMs,
                 paths,
-                "{\"code\":0,\"msg\":\"success\"}");
+                "{\"code\":0,\"msg\":\"success\"}",
+                access,
+                tls);
     }
 }
