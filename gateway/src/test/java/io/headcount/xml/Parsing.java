@@ -23,7 +23,7 @@ final class Parsing {
     /** 2026-01-01T00:00:00Z, after all samples. */
     static final long LATER_MS = 1_767_225_600_000L;
 
-    static final XmlConfig BOUNDS = new XmlConfig(8, 2048, 32, 2048, 60_000, 5_000, 10_000);
+    static final XmlConfig BOUNDS = new XmlConfig(8, 2048, 32, 2048, 128, 60_000, 5_000, 10_000);
 
     private static final String GOOD = new Parsing().read(new PostText().toString());
 
