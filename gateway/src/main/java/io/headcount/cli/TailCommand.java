@@ -54,7 +54,7 @@ final class TailCommand implements Callable<Integer> {
     @Option(
             names = "--types",
             paramLabel = "TYPE,…",
-            description = "Types to print: count, attributes, heartbeat. Default: all")
+            description = "Types to print: count, attributes, totals, heartbeat. Default: all")
     private String types;
 
     @Spec

@@ -140,6 +140,7 @@ public final class ConfigLoader {
                 s.sizeBytes("xml.max-tag"),
                 s.integer("xml.max-attributes"),
                 s.integer("xml.max-text"),
+                s.integer("xml.max-unknown-names"),
                 s.integer("xml.max-events"),
                 s.integer("xml.max-objects"),
                 s.integer("xml.max-rows"));

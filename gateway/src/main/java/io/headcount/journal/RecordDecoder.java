@@ -26,7 +26,8 @@ final class RecordDecoder {
         if (RecordLayout.check(b, off, len) != null) {
             return Decoded.DAMAGED_FRAME;
         }
-        if (b[off + RecordLayout.VERSION] != RecordLayout.CURRENT_VERSION) {
+        byte version = b[off + RecordLayout.VERSION];
+        if (version < RecordLayout.FIRST_VERSION || version > RecordLayout.CURRENT_VERSION) {
             return Decoded.NEWER_VERSION;
         }
         if (b[off + RecordLayout.KIND] != RecordLayout.POST) {

@@ -2,6 +2,7 @@ package io.headcount.journal;
 
 import io.headcount.model.DeviceProperty;
 import io.headcount.model.Post;
+import io.headcount.model.RowKind;
 import io.headcount.model.RowSource;
 import io.headcount.model.Rows;
 import io.headcount.model.Verdict;
@@ -52,6 +53,7 @@ final class RecordEncoder {
     private int[] rowOfObject = new int[16];
     private int rowCount;
     private int objectCount;
+    private byte version;
 
     /** The record's bytes, from 0 to what {@link #encode} returned; valid until the next one. */
     byte[] bytes() {
@@ -90,7 +92,7 @@ final class RecordEncoder {
     private int putFrame(Post post, long sequence, long newestStart) {
         byte[] b = out.array();
         RecordLayout.intAt(b, RecordLayout.VERSION, 0);
-        b[RecordLayout.VERSION] = RecordLayout.CURRENT_VERSION;
+        b[RecordLayout.VERSION] = version;
         b[RecordLayout.KIND] = RecordLayout.POST;
         RecordLayout.longAt(b, RecordLayout.SEQUENCE, sequence);
         RecordLayout.longAt(b, RecordLayout.RECEIVED_AT, post.receivedAtMs());
@@ -102,11 +104,13 @@ final class RecordEncoder {
     private void collect(Rows rows) {
         rowCount = 0;
         objectCount = 0;
+        version = RecordLayout.FIRST_VERSION;
         room(rows.size());
         for (int row = 0; row < rows.size(); row++) {
             if (rows.verdict(row).journaled()) {
                 journaledRows[rowCount] = row;
                 objectOfRow[rowCount++] = objectOf(rows, row);
+                version = rows.kind(row) == RowKind.TOTALS ? RecordLayout.TOTALS_VERSION : version;
             }
         }
     }

@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
  * <pre>
  *  0  u32  length of everything after this field
  *  4  u32  CRC32C of everything after this field
- *  8  u8   version of the body, 1
+ *  8  u8   version of the body, 1; 2 where it has rows of totals
  *  9  u8   kind, 1 = post
  * 10  u16  reserved, 0
  * 12  i64  sequence, from 1, without gaps
@@ -32,7 +32,12 @@ final class RecordLayout {
     static final int NEWEST_START = 28;
     static final int BODY = 36;
 
-    static final byte CURRENT_VERSION = 1;
+    /** Rows of every kind but totals. */
+    static final byte FIRST_VERSION = 1;
+    /** Rows of totals, too. A record has the least version that can hold it: older readers pass over these alone. */
+    static final byte TOTALS_VERSION = 2;
+
+    static final byte CURRENT_VERSION = TOTALS_VERSION;
     static final byte POST = 1;
 
     /** No window start has been journaled yet. */

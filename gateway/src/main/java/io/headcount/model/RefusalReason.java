@@ -51,8 +51,8 @@ public enum RefusalReason {
     /** A bound that keeps hostile documents cheap: {@code xml.max-…} in the configuration. */
     XML_BOUND(400, true, "xml-bound", "the document goes beyond a safety bound"),
 
-    /** The root element is none of Metrics, RTMetrics, Diags. */
-    UNKNOWN_ROOT(422, false, "unknown-root", "root element is not Metrics, RTMetrics or Diags"),
+    /** The root element is none of Metrics, RTMetrics, RealTimeMetrics, Diags. */
+    UNKNOWN_ROOT(422, false, "unknown-root", "root element is not Metrics, RTMetrics, RealTimeMetrics or Diags"),
     /** Elements where they make no sense: a second Properties, a Count outside an Object. */
     STRUCTURE(422, false, "structure", "not where it belongs"),
     /** A required field is missing or empty. */

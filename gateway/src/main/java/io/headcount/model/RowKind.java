@@ -24,7 +24,9 @@ public enum RowKind {
             "ageOver60Num",
             "unknownAgeNum"),
     /** {@code WorkCardCount} of an ObjectType 3, firmware protocol V2.1. */
-    WORKCARD(3, "workcard", "WorkCardCount", "workCardNum");
+    WORKCARD(3, "workcard", "WorkCardCount", "workCardNum"),
+    /** People since the camera's start, as they stood at one instant: {@code RTCount} of Brickstream's RealTimeMetrics. */
+    TOTALS(4, "totals", "RTCount", "TotalEnters", "TotalExits");
 
     /** The most values that a row of any kind has. */
     public static final int MAX_VALUES = 7;
@@ -50,7 +52,7 @@ public enum RowKind {
         return code;
     }
 
-    /** The kind's name in JSON lines: {@code count}, {@code gender}, {@code age}, {@code workcard}. */
+    /** The kind's name in JSON lines: {@code count}, {@code gender}, {@code age}, {@code workcard}, {@code totals}. */
     public String label() {
         return label;
     }
@@ -68,6 +70,11 @@ public enum RowKind {
     /** The values' names as the XML spells them, in comparing order. */
     public List<String> valueNames() {
         return valueNames;
+    }
+
+    /** Whether rows of this kind are about a window of time. {@link #TOTALS} hold at an instant: their window is 0 s long. */
+    public boolean hasWindow() {
+        return this != TOTALS;
     }
 
     /** The kind with this {@link #code()}, or null when a newer version of the product wrote it. */

@@ -4,7 +4,7 @@ package io.headcount.model;
 public enum RowSource {
     /** {@code Metrics}: every camera interval, also when nobody passed. */
     INTERVAL(0, "interval"),
-    /** {@code RTMetrics}, {@code Metrics} with Interval 0, and rows found in a {@code Diags}. */
+    /** {@code RTMetrics}, {@code RealTimeMetrics}, {@code Metrics} with Interval 0, and rows found in a {@code Diags}. */
     REALTIME(1, "realtime");
 
     private final int code;

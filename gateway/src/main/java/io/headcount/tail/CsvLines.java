@@ -52,6 +52,11 @@ public final class CsvLines implements LineWriter {
     }
 
     @Override
+    public void write(TotalsRow totals) {
+        // has other columns
+    }
+
+    @Override
     public void write(Heartbeat heartbeat) {
         // has other columns
     }

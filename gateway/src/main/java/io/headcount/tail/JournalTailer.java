@@ -3,7 +3,6 @@ package io.headcount.tail;
 import io.headcount.journal.Fault;
 import io.headcount.journal.JournalReader;
 import io.headcount.model.Post;
-import io.headcount.model.RowKind;
 import io.headcount.model.Rows;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -208,11 +207,15 @@ public final class JournalTailer implements AutoCloseable {
             }
             Rows rows = post.rows();
             for (int row = 0; row < rows.size(); row++) {
-                if (rows.kind(row) == RowKind.COUNT) {
-                    listener.onCount(CountRow.of(head, rows, row));
-                } else {
-                    listener.onAttributes(AttributeRow.of(head, rows, row));
-                }
+                deliver(head, rows, row, listener);
+            }
+        }
+
+        private static void deliver(RecordHead head, Rows rows, int row, TailListener listener) {
+            switch (rows.kind(row)) {
+                case COUNT -> listener.onCount(CountRow.of(head, rows, row));
+                case GENDER, AGE, WORKCARD -> listener.onAttributes(AttributeRow.of(head, rows, row));
+                case TOTALS -> listener.onTotals(TotalsRow.of(head, rows, row));
             }
         }
     }

@@ -53,6 +53,20 @@ public final class JsonLines implements LineWriter {
         endLine(head, attributes.row().flags());
     }
 
+    /** No {@code start} and {@code seconds}: totals are no window that could be added to others. */
+    @Override
+    public void write(TotalsRow totals) throws IOException {
+        RecordHead head = totals.head();
+        startLine(LineType.TOTALS, head, totals.row().source().label());
+        writeObject(totals.row());
+        json.writeNumberField("time", totals.timeSec());
+        writeText("local", LineWriter.local(head, totals.row()));
+        json.writeNumberField("totalEnters", totals.enters());
+        json.writeNumberField("totalExits", totals.exits());
+        writeVersion(head, totals.row());
+        endLine(head, totals.row().flags());
+    }
+
     @Override
     public void write(Heartbeat heartbeat) throws IOException {
         RecordHead head = heartbeat.head();

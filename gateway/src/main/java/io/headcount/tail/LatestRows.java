@@ -12,6 +12,7 @@ import java.util.Map;
 public final class LatestRows implements TailListener {
     private final Map<RowKey, CountRow> counts = new LinkedHashMap<>();
     private final Map<RowKey, AttributeRow> attributes = new LinkedHashMap<>();
+    private final Map<RowKey, TotalsRow> totals = new LinkedHashMap<>();
 
     @Override
     public void onCount(CountRow row) {
@@ -23,11 +24,20 @@ public final class LatestRows implements TailListener {
         attributes.merge(row.key(), row, LatestRows::greater);
     }
 
+    @Override
+    public void onTotals(TotalsRow row) {
+        totals.merge(row.key(), row, LatestRows::greater);
+    }
+
     private static CountRow greater(CountRow held, CountRow other) {
         return RowVersion.of(other).compareTo(RowVersion.of(held)) > 0 ? other : held;
     }
 
     private static AttributeRow greater(AttributeRow held, AttributeRow other) {
+        return RowVersion.of(other).compareTo(RowVersion.of(held)) > 0 ? other : held;
+    }
+
+    private static TotalsRow greater(TotalsRow held, TotalsRow other) {
         return RowVersion.of(other).compareTo(RowVersion.of(held)) > 0 ? other : held;
     }
 
@@ -46,9 +56,15 @@ public final class LatestRows implements TailListener {
         return Collections.unmodifiableMap(attributes);
     }
 
-    /** Forgets rows whose window starts before this time, so that a consumer that runs for ever stays small. */
+    /** The readings of totals that count, one for every time, by key; a view. */
+    public Map<RowKey, TotalsRow> totalsByKey() {
+        return Collections.unmodifiableMap(totals);
+    }
+
+    /** Forgets rows whose window starts, and totals that held, before this time, so that a consumer that runs for ever stays small. */
     public void forgetBefore(long startSec) {
         counts.keySet().removeIf(key -> key.startSec() < startSec);
         attributes.keySet().removeIf(key -> key.startSec() < startSec);
+        totals.keySet().removeIf(key -> key.startSec() < startSec);
     }
 }

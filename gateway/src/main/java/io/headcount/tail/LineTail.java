@@ -106,6 +106,13 @@ public final class LineTail implements AutoCloseable {
         }
 
         @Override
+        public void onTotals(TotalsRow row) {
+            if (types.contains(LineType.TOTALS)) {
+                print(() -> lines.write(row));
+            }
+        }
+
+        @Override
         public void onHeartbeat(Heartbeat heartbeat) {
             if (types.contains(LineType.HEARTBEAT)) {
                 print(() -> lines.write(heartbeat));

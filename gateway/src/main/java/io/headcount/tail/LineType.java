@@ -12,6 +12,8 @@ public enum LineType {
     COUNT,
     /** A version of attributes. */
     ATTRIBUTES,
+    /** A reading of totals since a camera's start. */
+    TOTALS,
     /** A sign of life. */
     HEARTBEAT;
 

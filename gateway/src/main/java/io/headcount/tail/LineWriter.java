@@ -14,12 +14,14 @@ interface LineWriter {
 
     void write(AttributeRow row) throws IOException;
 
+    void write(TotalsRow totals) throws IOException;
+
     void write(Heartbeat heartbeat) throws IOException;
 
     /** Hands on what is still in buffers. */
     void flush() throws IOException;
 
-    /** The window's start on the camera's clock, or null where its offset is not known. */
+    /** The window's start, or for totals their time, on the camera's clock, or null where its offset is not known. */
     static String local(RecordHead head, RowHead row) {
         OffsetDateTime local = row.localStart(head).orElse(null);
         return local == null ? null : LOCAL.format(local);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What count rows and attribute rows share: which object, which window, which version.
+ * What count rows, attribute rows and totals share: which object, which window, which version.
  *
  * @param source how the row was reported
  * @param objectDeviceId the object's DeviceId where it differs from the record's, else null
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param objectName the object's Name, or null
  * @param objectType 0 total, 1 adults, 2 children, 3 attributes; others as sent
  * @param startSec start of the window, epoch s
- * @param seconds length of the window
+ * @param seconds length of the window, 0 for totals
  * @param status Status as sent, or {@link Rows#NO_STATUS}
  * @param revision which version of the row this is for the gateway, from 1
  * @param flagMask {@link RowFlag} bits

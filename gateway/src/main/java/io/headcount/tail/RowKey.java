@@ -12,7 +12,7 @@ import io.headcount.model.RowKind;
  * @param objectType 0 total, 1 adults, 2 children, 3 attributes
  * @param kind what is counted
  * @param startSec start of the window, epoch s
- * @param seconds length of the window
+ * @param seconds length of the window, 0 for totals
  */
 public record RowKey(
         String deviceId,
@@ -29,6 +29,10 @@ public record RowKey(
 
     static RowKey of(AttributeRow attributes) {
         return of(attributes.head(), attributes.row(), attributes.kind());
+    }
+
+    static RowKey of(TotalsRow totals) {
+        return of(totals.head(), totals.row(), RowKind.TOTALS);
     }
 
     private static RowKey of(RecordHead head, RowHead row, RowKind kind) {

@@ -29,6 +29,13 @@ public record RowVersion(long version, List<Integer> values, int status) impleme
         return new RowVersion(row.head().version(), row.values(), row.row().status());
     }
 
+    static RowVersion of(TotalsRow row) {
+        return new RowVersion(
+                row.head().version(),
+                List.of(row.enters(), row.exits()),
+                row.row().status());
+    }
+
     /** Sum of the values. */
     public long sum() {
         long sum = 0;

@@ -13,6 +13,9 @@ public interface TailListener {
     /** A new version of attributes. */
     default void onAttributes(AttributeRow row) {}
 
+    /** A reading of totals since a camera's start. */
+    default void onTotals(TotalsRow row) {}
+
     /** A sign of life. */
     default void onHeartbeat(Heartbeat heartbeat) {}
 

@@ -17,6 +17,7 @@ final class FieldText extends TypedValueDecoder {
     static final long BELOW = Long.MIN_VALUE + 3;
 
     private static final int MAX_DIGITS = 18;
+    private static final int MAX_HOURS = 99;
     private static final int SECONDS_PER_MINUTE = 60;
     private static final int SECONDS_PER_HOUR = 3600;
 
@@ -142,8 +143,11 @@ final class FieldText extends TypedValueDecoder {
         }
         long hours = digits(from, point);
         long fraction = point == end ? 0 : hundredths(point + 1);
-        if (hours < 0 || fraction < 0 || hours > 99) {
+        if (hours == MALFORMED || fraction == MALFORMED) {
             return MALFORMED;
+        }
+        if (hours == BEYOND || hours > MAX_HOURS) {
+            return sign == '-' ? BELOW : BEYOND;
         }
         long seconds = hours * SECONDS_PER_HOUR + fraction * (SECONDS_PER_HOUR / 100);
         return sign == '-' ? -seconds : seconds;

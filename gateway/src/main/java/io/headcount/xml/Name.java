@@ -10,15 +10,19 @@ import java.util.Map;
 enum Name {
     METRICS("Metrics"),
     RT_METRICS("RTMetrics"),
+    REAL_TIME_METRICS("RealTimeMetrics"),
     DIAGS("Diags"),
     PROPERTIES("Properties"),
     REPORT_DATA("ReportData"),
     REPORT("Report"),
     OBJECT("Object"),
+    RT_REPORT("RTReport"),
+    RT_OBJECT("RTObject"),
     COUNT(RowKind.COUNT),
     GENDER_COUNT(RowKind.GENDER),
     AGE_COUNT(RowKind.AGE),
     WORK_CARD_COUNT(RowKind.WORKCARD),
+    RT_COUNT(RowKind.TOTALS),
 
     VERSION(DeviceProperty.VERSION),
     TRANSMIT_TIME(DeviceProperty.TRANSMIT_TIME),
@@ -64,6 +68,8 @@ enum Name {
     AGE_OVER_60(RowKind.AGE, 5),
     UNKNOWN_AGE(RowKind.AGE, 6),
     WORK_CARD(RowKind.WORKCARD, 0),
+    TOTAL_ENTERS(RowKind.TOTALS, 0),
+    TOTAL_EXITS(RowKind.TOTALS, 1),
 
     /** Known so that it is dropped on purpose, wherever it stands (PROTOCOL, decision 9). */
     WIFI_PASSWORD("WifiPassword"),
@@ -144,11 +150,11 @@ enum Name {
     }
 
     boolean isRoot() {
-        return this == METRICS || this == RT_METRICS || this == DIAGS;
+        return this == METRICS || this == RT_METRICS || this == REAL_TIME_METRICS || this == DIAGS;
     }
 
     /** Whether an element of this name belongs at one place of the document only. */
     boolean isStructural() {
-        return compareTo(WORK_CARD_COUNT) <= 0;
+        return compareTo(RT_COUNT) <= 0;
     }
 }

@@ -18,23 +18,17 @@ import java.util.Map;
  *
  * <p>The first thing that makes the post unacceptable is kept as its refusal; from there on elements are only counted in and
  * out, because a document must be read to its end to tell 422 from 400.
- *
- * <pre>
- * DOCUMENT > ROOT > PROPERTIES > PROPERTY
- *                 > REPORT_DATA > REPORT > OBJECT > ROW       anything else: SKIPPED, with all that it holds
- * </pre>
  */
 final class PostBuilder {
-    private enum Place {
-        DOCUMENT,
-        ROOT,
-        PROPERTIES,
-        PROPERTY,
-        REPORT_DATA,
-        REPORT,
-        OBJECT,
-        ROW,
-        SKIPPED
+    /** An object's attributes as refusals name them. */
+    private record ObjectFields(String id, String deviceId, String name, String objectType) {
+        static final ObjectFields OBJECT = of(Name.OBJECT);
+        static final ObjectFields RT_OBJECT = of(Name.RT_OBJECT);
+
+        private static ObjectFields of(Name element) {
+            String prefix = element.xmlName() + "/@";
+            return new ObjectFields(prefix + "Id", prefix + "DeviceId", prefix + "Name", prefix + "ObjectType");
+        }
     }
 
     private static final int MAX_ID_CHARS = 128;
@@ -129,53 +123,30 @@ final class PostBuilder {
 
     /** An element begins; depth is bounded by the caller. */
     void onStart(Name name, Attributes attributes) {
-        Place place = refusal != null ? Place.SKIPPED : placeOf(places[depth], name);
+        Place place = refusal != null ? Place.SKIPPED : places[depth].child(name);
         depth++;
         places[depth] = place;
         switch (place) {
-            case ROOT -> onRoot(name, attributes);
-            case PROPERTIES -> onProperties();
-            case PROPERTY -> onProperty(name);
+            case ROOT, TOTALS_ROOT -> onRoot(name, attributes);
+            case PROPERTIES -> onProperties(attributes);
+            case PROPERTY -> onProperty(name, attributes);
             case REPORT_DATA -> onReportData(attributes);
             case REPORT -> onReport(attributes);
-            case OBJECT -> onObject(attributes);
+            case OBJECT -> onObject(name, ObjectFields.OBJECT, attributes);
+            case RT_REPORT -> onTotalsReport(attributes);
+            case RT_OBJECT -> onObject(name, ObjectFields.RT_OBJECT, attributes);
             case ROW -> onRow(name.rowElement(), attributes);
-            default -> onSkipped(name);
+            case MISPLACED -> onMisplaced(name);
+            case DOCUMENT, SKIPPED -> countUnknown(name);
         }
     }
 
-    private Place placeOf(Place parent, Name name) {
-        return switch (parent) {
-            case DOCUMENT -> name.isRoot() ? Place.ROOT : unknownRoot();
-            case ROOT ->
-                name == Name.PROPERTIES ? Place.PROPERTIES : childOf(name == Name.REPORT_DATA, Place.REPORT_DATA, name);
-            case PROPERTIES -> childOf(name.property() != null, Place.PROPERTY, name);
-            case REPORT_DATA -> childOf(name == Name.REPORT, Place.REPORT, name);
-            case REPORT -> childOf(name == Name.OBJECT, Place.OBJECT, name);
-            case OBJECT -> childOf(name.rowElement() != null, Place.ROW, name);
-            case PROPERTY, ROW -> childOf(false, Place.SKIPPED, name);
-            case SKIPPED -> Place.SKIPPED;
-        };
-    }
-
-    private Place unknownRoot() {
-        refuse(RefusalReason.UNKNOWN_ROOT, null);
-        return Place.SKIPPED;
-    }
-
-    private Place childOf(boolean expected, Place place, Name name) {
-        if (expected) {
-            return place;
-        }
-        if (name.isStructural()) {
+    private void onMisplaced(Name name) {
+        if (root == null) {
+            countUnknown(name);
+            refuse(RefusalReason.UNKNOWN_ROOT, null);
+        } else {
             refuse(RefusalReason.STRUCTURE, name.xmlName());
-        }
-        return Place.SKIPPED;
-    }
-
-    private void onSkipped(Name name) {
-        if (name == Name.UNKNOWN) {
-            telemetry.count(Metric.XML_UNKNOWN_NAMES);
         }
     }
 
@@ -193,14 +164,16 @@ final class PostBuilder {
         }
     }
 
-    private void onProperties() {
+    private void onProperties(Attributes attributes) {
+        countUnknown(attributes);
         if (propertiesSeen) {
             refuse(RefusalReason.STRUCTURE, Name.PROPERTIES.xmlName());
         }
         propertiesSeen = true;
     }
 
-    private void onProperty(Name name) {
+    private void onProperty(Name name, Attributes attributes) {
+        countUnknown(attributes);
         property = name;
         text.setLength(0);
     }
@@ -231,6 +204,13 @@ final class PostBuilder {
         }
     }
 
+    /** Its Date is not read: when the totals held is told by TransmitTime. */
+    private void onTotalsReport(Attributes attributes) {
+        intervalMinutes = RawWindows.ABSENT;
+        epochDay = RawWindows.ABSENT;
+        countUnknown(attributes);
+    }
+
     private int date(Attributes attributes, int index) {
         long day = attributes.read(index, field).epochDay();
         if (day == FieldText.MALFORMED) {
@@ -239,22 +219,22 @@ final class PostBuilder {
         return day < Integer.MIN_VALUE ? RawWindows.ABSENT : (int) day;
     }
 
-    private void onObject(Attributes attributes) {
+    private void onObject(Name element, ObjectFields fields, Attributes attributes) {
         objectId = null;
         objectDeviceId = null;
         objectName = null;
         objectType = RawWindows.ABSENT;
         for (int i = 0; i < attributes.count(); i++) {
             switch (attributes.name(i)) {
-                case ID -> objectId = checkedId(attributes.text(i), "Object/@Id", objectId, MAX_OBJECT_ID_CHARS);
-                case DEVICE_ID -> objectDeviceId = id(attributes, i, "Object/@DeviceId", objectDeviceId);
-                case NAME -> objectName = name(attributes, i, "Object/@Name", objectName);
+                case ID -> objectId = checkedId(attributes.text(i), fields.id(), objectId, MAX_OBJECT_ID_CHARS);
+                case DEVICE_ID -> objectDeviceId = id(attributes, i, fields.deviceId(), objectDeviceId);
+                case NAME -> objectName = name(attributes, i, fields.name(), objectName);
                 case OBJECT_TYPE ->
                     objectType = once(
                             objectType,
-                            number(attributes, i, "Object/@ObjectType", 0, Integer.MAX_VALUE, RawWindows.ABSENT),
+                            number(attributes, i, fields.objectType(), 0, Integer.MAX_VALUE, RawWindows.ABSENT),
                             RawWindows.ABSENT,
-                            "Object/@ObjectType");
+                            fields.objectType());
                 default -> countUnknown(attributes.name(i));
             }
         }
@@ -262,7 +242,7 @@ final class PostBuilder {
         objectType = objectType == RawWindows.ABSENT ? 0 : objectType;
         objects++;
         if (objects > maxObjects) {
-            refuse(RefusalReason.TOO_MANY_ROWS, Name.OBJECT.xmlName());
+            refuse(RefusalReason.TOO_MANY_ROWS, element.xmlName());
         }
     }
 
@@ -311,7 +291,7 @@ final class PostBuilder {
             text.append(chars, off, len);
             return text.length() <= maxChars;
         }
-        if (places[depth] != Place.SKIPPED && !isBlank(chars, off, len)) {
+        if (places[depth] != Place.SKIPPED && places[depth] != Place.MISPLACED && !isBlank(chars, off, len)) {
             telemetry.count(Metric.XML_STRAY_TEXT);
         }
         return true;
@@ -346,8 +326,9 @@ final class PostBuilder {
         }
     }
 
+    /** An id without the white space around it, or a camera whose operator typed a blank would be another camera. */
     private String id(Attributes attributes, int index, String where, String before) {
-        return checkedId(attributes.text(index), where, before, MAX_ID_CHARS);
+        return checkedId(attributes.text(index).strip(), where, before, MAX_ID_CHARS);
     }
 
     private String checkedId(String value, String where, String before, int maxChars) {
@@ -408,6 +389,12 @@ final class PostBuilder {
             refuse(RefusalReason.CONTRADICTION, where);
         }
         return value == absent ? before : value;
+    }
+
+    private void countUnknown(Attributes attributes) {
+        for (int i = 0; i < attributes.count(); i++) {
+            countUnknown(attributes.name(i));
+        }
     }
 
     private void countUnknown(Name name) {

@@ -18,20 +18,14 @@ final class PostFinisher {
     private static final int CLOCK_TOLERANCE_SEC = 60;
     private static final int MAX_AHEAD_SEC = SECONDS_PER_DAY;
     private static final int MAX_DAYS_AHEAD = 2;
-    private static final int LEAST_OFFSET_SEC = -12 * 3600;
-    private static final int MOST_OFFSET_SEC = 14 * 3600;
-    private static final int MOST_DST_SEC = 3600;
-    private static final String TIMEZONE = "Properties/Timezone";
 
     private final FieldText field = new FieldText();
+    private final CameraZone zone = new CameraZone();
     private final TotalsCheck totals = new TotalsCheck();
 
     private Post post;
     private RawWindows raw;
     private long nowSec;
-    private int timezoneSec;
-    private int offsetSec;
-    private boolean zoneUnusable;
 
     /** Completes the post; null when it is acceptable, or why it is not. */
     Refusal finish(Post target, RawWindows windows, Name root, long receivedAtMs) {
@@ -42,7 +36,8 @@ final class PostFinisher {
         post.heartbeat(root == Name.DIAGS || post.rows().size() == 0);
         Refusal refusal = settleIdentity();
         refusal = refusal != null ? refusal : settleVersion();
-        settleZone();
+        zone.read(post);
+        post.utcOffsetSec(zone.offsetSec());
         for (int row = 0; row < post.rows().size() && refusal == null; row++) {
             refusal = settleRow(row);
         }
@@ -80,29 +75,34 @@ final class PostFinisher {
         return null;
     }
 
-    private void settleZone() {
-        long timezone = read(DeviceProperty.TIMEZONE).hoursAsSeconds();
-        long dst = read(DeviceProperty.DST).hoursAsSeconds();
-        dst = dst == FieldText.EMPTY ? 0 : dst;
-        boolean usable = timezone >= LEAST_OFFSET_SEC && timezone <= MOST_OFFSET_SEC && dst >= 0 && dst <= MOST_DST_SEC;
-        zoneUnusable = timezone != FieldText.EMPTY && !usable;
-        timezoneSec = usable ? (int) timezone : Post.NO_OFFSET;
-        offsetSec = usable ? (int) (timezone + dst) : Post.NO_OFFSET;
-        post.utcOffsetSec(offsetSec);
-    }
-
     private FieldText read(DeviceProperty property) {
         String sent = post.property(property);
         return field.of(sent == null ? "" : sent);
     }
 
     private Refusal settleRow(int row) {
-        Refusal refusal = settleWindow(row);
+        Refusal refusal = settleTime(row);
         if (refusal == null) {
             settleObjectDevice(row);
             flag(row);
         }
         return refusal;
+    }
+
+    private Refusal settleTime(int row) {
+        if (post.rows().kind(row).hasWindow()) {
+            return settleWindow(row);
+        }
+        post.rows().window(row, instant(), 0);
+        return null;
+    }
+
+    /**
+     * When totals held: when they were sent. A camera that lost its clock counts the seconds since its start for the time;
+     * our receive time stands in for that, because after the next start the same times come again with lesser totals.
+     */
+    private long instant() {
+        return post.version() < YEAR_2000 ? nowSec : post.version();
     }
 
     private Refusal settleWindow(int row) {
@@ -115,10 +115,10 @@ final class PostFinisher {
         if (!unixSent && localStart(row) == Post.NO_TIME) {
             return missingStart(row);
         }
-        if (!unixSent && offsetSec == Post.NO_OFFSET) {
-            return new Refusal(zoneUnusable ? RefusalReason.OUT_OF_RANGE : RefusalReason.MISSING, TIMEZONE);
+        if (!unixSent && zone.refusal() != null) {
+            return zone.refusal();
         }
-        long start = unixSent ? raw.unixStart(row) : localStart(row) - offsetSec;
+        long start = unixSent ? raw.unixStart(row) : localStart(row) - zone.offsetSec();
         if (start < YEAR_2000 || start > nowSec + MAX_AHEAD_SEC) {
             return new Refusal(RefusalReason.OUT_OF_RANGE, field(row, unixSent ? "UnixStartTime" : "StartTime"));
         }
@@ -193,14 +193,14 @@ final class PostFinisher {
         if (raw.unixStart(row) == 0) {
             return false;
         }
-        if (zoneUnusable) {
+        if (zone.senseless()) {
             return true;
         }
         long local = localStart(row);
-        if (local == Post.NO_TIME || offsetSec == Post.NO_OFFSET) {
+        if (local == Post.NO_TIME || zone.offsetSec() == Post.NO_OFFSET) {
             return false;
         }
         long start = raw.unixStart(row);
-        return local != start + offsetSec && local != start + timezoneSec;
+        return local != start + zone.offsetSec() && local != start + zone.timezoneSec();
     }
 }

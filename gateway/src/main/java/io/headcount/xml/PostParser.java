@@ -29,7 +29,6 @@ import javax.xml.stream.XMLStreamException;
 public final class PostParser {
     private static final int SLICE_BYTES = 512;
     private static final int MAX_UTF8_BYTES_PER_CHAR = 4;
-    private static final int MAX_FRESH_NAMES = 128;
     private static final int BROKEN = Integer.MIN_VALUE;
 
     private final XmlReaders readers;
@@ -211,7 +210,7 @@ public final class PostParser {
         for (int i = 0; i < count; i++) {
             attributes.add(name(reader.getAttributePrefix(i), reader.getAttributeLocalName(i)));
         }
-        if (freshNames.size() > MAX_FRESH_NAMES) {
+        if (freshNames.size() > config.maxUnknownNames()) {
             return RefusalReason.XML_BOUND;
         }
         builder.onStart(element, attributes);

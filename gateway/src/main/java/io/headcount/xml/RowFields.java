@@ -41,8 +41,12 @@ final class RowFields {
         status = ABSENT;
     }
 
-    /** Takes an attribute; false when rows of this kind have none of this name. */
+    /** Takes an attribute; false when the protocol knows none of this name. */
     boolean take(Name name, FieldText text) {
+        return kind.hasWindow() ? takeAny(name, text) : takeValue(name, text);
+    }
+
+    private boolean takeAny(Name name, FieldText text) {
         switch (name) {
             case START_TIME -> startSecond = once(startSecond, time(text, name), name);
             case END_TIME -> endSecond = once(endSecond, time(text, name), name);
@@ -110,15 +114,19 @@ final class RowFields {
         }
     }
 
-    /** Why the row is not acceptable, or null; call once all attributes are taken. Enters and Exits are required. */
+    /** Why the row is not acceptable, or null; call once all attributes are taken. */
     Refusal refusal() {
-        int required = kind == RowKind.COUNT ? 2 : 0;
-        for (int i = 0; i < required && refusal == null; i++) {
+        for (int i = 0; i < requiredValues() && refusal == null; i++) {
             if (values[i] == ABSENT) {
                 refuse(RefusalReason.MISSING, valueFields[i]);
             }
         }
         return refusal;
+    }
+
+    /** Entries and exits must be there, in counts and in totals. */
+    private int requiredValues() {
+        return kind == RowKind.COUNT || kind == RowKind.TOTALS ? 2 : 0;
     }
 
     /** Value number {@code index}, 0 where it is missing. */

@@ -25,6 +25,8 @@ class LedgerOrderTest {
     private static final int ROUNDS = Integer.getInteger("headcount.rounds", 2000);
     private static final long T = 1_667_806_020L;
     private static final int MANY_ROWS = 100_000;
+    private static final List<RowKind> KINDS =
+            List.of(RowKind.COUNT, RowKind.COUNT, RowKind.COUNT, RowKind.COUNT, RowKind.GENDER, RowKind.TOTALS);
 
     private final List<Post> journal = new ArrayList<>();
 
@@ -64,13 +66,14 @@ class LedgerOrderTest {
     }
 
     private static void addRow(LedgerPost post, Random random) {
+        RowKind kind = KINDS.get(random.nextInt(KINDS.size()));
         post.row(
-                random.nextInt(5) == 0 ? RowKind.GENDER : RowKind.COUNT,
+                kind,
                 random.nextInt(5) == 0 ? "other" : null,
                 "0",
                 random.nextInt(2),
                 T + 60L * random.nextInt(3),
-                60,
+                kind.hasWindow() ? 60 : 0,
                 random.nextInt(3) == 0 ? Rows.NO_STATUS : random.nextInt(3) - 1,
                 random.nextInt(3),
                 random.nextInt(3),

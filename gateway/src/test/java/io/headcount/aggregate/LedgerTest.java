@@ -166,6 +166,41 @@ class LedgerTest {
         assertThat(row(LedgerPost.undatedAt(T + 90).count(T, 2, 1))).startsWith("NEWER 3");
     }
 
+    // totals
+
+    private static LedgerPost totals(long sentAt, int enters, int exits) {
+        return at(sentAt).row(RowKind.TOTALS, null, "0", 0, T + sentAt, 0, Rows.NO_STATUS, enters, exits);
+    }
+
+    @Test
+    void shouldCallTotalsOfEveryTimeNewAlsoAfterTheCameraBeganAtZeroAgain() {
+        assertThat(row(totals(70, 120, 117))).startsWith("NEW 1").doesNotContain("[");
+        assertThat(row(totals(71, 121, 117))).startsWith("NEW 1").doesNotContain("[");
+        assertThat(row(totals(500, 1, 0))).startsWith("NEW 1").doesNotContain("[");
+    }
+
+    @Test
+    void shouldCallTotalsThatComeAgainADuplicateEvenAfterARestart() {
+        row(totals(70, 120, 117));
+        assertThat(row(totals(70, 120, 117).receivedAt(T + 75))).isEqualTo("DUPLICATE");
+        restart(1000);
+        assertThat(row(totals(70, 120, 117).receivedAt(T + 80))).isEqualTo("DUPLICATE");
+    }
+
+    @Test
+    void shouldKeepTheGreaterOfTwoTotalsOfOneSecond() {
+        row(totals(70, 120, 117));
+        assertThat(row(totals(70, 119, 117))).isEqualTo("STALE");
+        assertThat(row(totals(70, 121, 117))).isEqualTo("NEWER 2 (1 0)");
+    }
+
+    @Test
+    void shouldForgetTotalsAWindowAfterTheirLastArrival() {
+        row(totals(70, 120, 117));
+        assertThat(row(totals(70, 120, 117).receivedAt(T + 70 + WINDOW))).isEqualTo("DUPLICATE");
+        assertThat(row(totals(70, 120, 117).receivedAt(T + 71 + 2 * WINDOW))).isEqualTo("LATE 1 no deltas [late]");
+    }
+
     // late, forgetting and the floor
 
     @Test

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two summaries of one minute, from the socket to the lines of {@code tail}. */
 class NewestWinsTest {
@@ -60,6 +62,25 @@ class NewestWinsTest {
                     .asString()
                     .contains("\"enters\":3")
                     .contains("\"revision\":1");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1667807610, 1667807637, 2", "1667807637, 1667807610, 1"})
+    void shouldLetTheLaterWinOfRealtimeAndIntervalReportOfOneMinute(long realtime, long interval, int revisions)
+            throws Exception {
+        try (RunningGateway gateway = new RunningGateway(dir, NOW_MS);
+                PostClient camera = new PostClient(gateway.port())) {
+            byte[] report = new String(summary(interval, 4, 2), StandardCharsets.UTF_8)
+                    .replace("RTMetrics", "Metrics")
+                    .getBytes(StandardCharsets.UTF_8);
+            assertThat(camera.post(summary(realtime, 3, 1)).status()).isEqualTo(200);
+            assertThat(camera.post(report).status()).isEqualTo(200);
+
+            assertThat(gateway.lines()).hasSize(revisions);
+            assertThat(gateway.lines().get(revisions - 1))
+                    .contains(revisions == 2 ? "\"source\":\"interval\"" : "\"source\":\"realtime\"")
+                    .contains("\"revision\":" + revisions);
         }
     }
 

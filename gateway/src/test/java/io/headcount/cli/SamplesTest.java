@@ -35,6 +35,7 @@ class SamplesTest {
         "brickstream-3d-batch-v2, 1750002745000",
         "brickstream-3d-batch-v3, 1750002805000",
         "brickstream-3d-batch-v5, 1750002325000",
+        "brickstream-realtime-metrics, 1750002325000",
     })
     void shouldJournalTheLinesBesideTheSample(String sample, long receivedAtMs) throws Exception {
         byte[] request = PostClient.request(resource(sample + ".xml"));

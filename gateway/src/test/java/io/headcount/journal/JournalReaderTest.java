@@ -264,7 +264,7 @@ final class JournalReaderTest {
         byte[] file = Files.readAllBytes(place.file());
         int at = (int) place.offset() + RollFileScanner.HEADER_BYTES;
         int length = RecordLayout.intAt(file, at) + RecordLayout.CHECKSUM;
-        file[at + RecordLayout.VERSION] = 2;
+        file[at + RecordLayout.VERSION] = RecordLayout.CURRENT_VERSION + 1;
         RecordLayout.seal(file, at, length);
         Files.write(place.file(), file);
     }

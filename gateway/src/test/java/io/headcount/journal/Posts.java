@@ -57,6 +57,19 @@ public final class Posts {
         return post;
     }
 
+    /** A reading of totals by the vendor's camera. */
+    public static Post totals() {
+        Post post = vendorHead();
+        post.source(RowSource.REALTIME);
+        Rows rows = post.rows();
+        int row = rows.add(RowKind.TOTALS, RowSource.REALTIME, null, "0", "Door", 0);
+        rows.window(row, 1667806920, 0);
+        rows.value(row, 0, 120);
+        rows.value(row, 1, 117);
+        judge(rows, row, Verdict.NEW, 1);
+        return post;
+    }
+
     private static Post vendorHead() {
         Post post = new Post();
         post.siteId("siteId");

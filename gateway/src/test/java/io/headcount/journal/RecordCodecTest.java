@@ -11,11 +11,17 @@ import io.headcount.model.Rows;
 import io.headcount.model.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class RecordCodecTest {
+    private static final String FIRST_VERSION_VENDOR = "9c000000caf3b1aa010100001100000000000000bbfd095184010000"
+            + "44b36863000000001c0080c203000773697465496409736974654e616d650631323334350b6465766963654e616d65"
+            + "133230313030303030323230393139303032351234633a62633a39383a36303a32373a38610100023006636f756e74"
+            + "03400000870e7800010002010000400002007800010002010000400004007800010000000000";
+
     private final RecordEncoder encoder = new RecordEncoder();
     private final RecordDecoder decoder = new RecordDecoder();
     private final Post decoded = new Post();
@@ -144,9 +150,33 @@ final class RecordCodecTest {
     }
 
     @Test
+    void shouldReadARecordAsTheFirstVersionOfTheProductWroteIt() {
+        Decoded result = decode(HexFormat.of().parseHex(FIRST_VERSION_VENDOR));
+
+        assertThat(result).isEqualTo(Decoded.POST);
+        assertThat(decoded.sequence()).isEqualTo(17);
+        assertThat(describe(decoded)).isEqualTo(describe(Posts.vendor()));
+    }
+
+    @Test
+    void shouldWriteWhatHasNoTotalsSoThatTheFirstVersionOfTheProductReadsIt() {
+        assertThat(HexFormat.of().formatHex(encode(Posts.vendor()))).isEqualTo(FIRST_VERSION_VENDOR);
+    }
+
+    @Test
+    void shouldWriteTotalsAsANewerVersionSoThatOlderReadersPassOverThem() {
+        byte[] record = encode(Posts.totals());
+
+        assertThat(record[RecordLayout.VERSION]).isEqualTo(RecordLayout.TOTALS_VERSION);
+        assertThat(decode(record)).isEqualTo(Decoded.POST);
+        assertThat(describe(decoded)).isEqualTo(describe(Posts.totals()));
+        assertThat(encode(Posts.vendor())[RecordLayout.VERSION]).isEqualTo(RecordLayout.FIRST_VERSION);
+    }
+
+    @Test
     void shouldSetARecordOfANewerVersionAside() {
         byte[] record = encode(Posts.vendor());
-        record[RecordLayout.VERSION] = 2;
+        record[RecordLayout.VERSION] = RecordLayout.CURRENT_VERSION + 1;
         RecordLayout.seal(record, 0, record.length);
 
         assertThat(decode(record)).isEqualTo(Decoded.NEWER_VERSION);

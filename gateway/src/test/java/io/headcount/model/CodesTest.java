@@ -51,7 +51,8 @@ class CodesTest {
                         "count=Count[Enters, Exits, Passings, Returns]",
                         "gender=GenderCount[maleNum, femaleNum, unknownGenderNum]",
                         "age=AgeCount[ageLess10Num, age10to16Num, age17to30Num, age31to45Num, age46to60Num, ageOver60Num, unknownAgeNum]",
-                        "workcard=WorkCardCount[workCardNum]");
+                        "workcard=WorkCardCount[workCardNum]",
+                        "totals=RTCount[TotalEnters, TotalExits]");
         assertThat(RowKind.ofCode(-1)).isNull();
     }
 

@@ -92,6 +92,32 @@ final class LatestRowsTest {
     }
 
     @Test
+    void shouldKeepTheGreaterOfTwoReadingsOfOneTimeAndReadingsOfOtherTimes() {
+        LatestRows latest = new LatestRows();
+        latest.onTotals(totals(60, 5, 5));
+        latest.onTotals(totals(60, 7, 5));
+        latest.onTotals(totals(60, 6, 5));
+        latest.onTotals(totals(61, 0, 0));
+
+        assertThat(latest.totalsByKey().values())
+                .extracting(row -> row.time().getEpochSecond() + ": " + row.enters() + " " + row.exits())
+                .containsExactly("60: 7 5", "61: 0 0");
+        latest.forgetBefore(61);
+        assertThat(latest.totalsByKey()).hasSize(1);
+    }
+
+    private static TotalsRow totals(long timeSec, int enters, int exits) {
+        RecordHead head = new RecordHead(1, null, null, "d", null, null, null, timeSec, timeSec, 3600, 0);
+        RowHead row = new RowHead(RowSource.REALTIME, null, "0", null, 0, timeSec, 0, Rows.NO_STATUS, 1, 0);
+        return new TotalsRow(head, row, enters, exits);
+    }
+
+    @Test
+    void shouldTellTheTimeOfTotalsOnTheCamerasClock() {
+        assertThat(totals(60, 0, 0).localTime()).hasToString("Optional[1970-01-01T01:01+01:00]");
+    }
+
+    @Test
     void shouldTellRowsApartByEveryPartOfTheKey() {
         RowKey key = new RowKey("d", "s", null, "0", 0, RowKind.COUNT, 60, 60);
         assertThat(List.of(

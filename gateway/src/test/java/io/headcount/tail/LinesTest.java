@@ -170,6 +170,23 @@ final class LinesTest {
     }
 
     @Test
+    void shouldWriteTotalsWithTheirTimeAndWithoutAWindowOrDeltas() throws IOException {
+        assertThat(json(Posts.totals()))
+                .isEqualTo("{\"seq\":1,\"type\":\"totals\",\"source\":\"realtime\",\"siteId\":\"siteId\","
+                        + "\"siteName\":\"siteName\",\"deviceId\":\"12345\",\"deviceName\":\"deviceName\","
+                        + "\"serialNumber\":\"201000002209190025\",\"mac\":\"4c:bc:98:60:27:8a\",\"objectId\":\"0\","
+                        + "\"objectName\":\"Door\",\"objectType\":0,\"time\":1667806920,"
+                        + "\"local\":\"2022-11-07T15:42:00+08:00\",\"totalEnters\":120,\"totalExits\":117,"
+                        + "\"transmitTime\":1667806920,\"version\":1667806920,\"revision\":1,"
+                        + "\"receivedAt\":1667806920123,\"flags\":[]}");
+    }
+
+    @Test
+    void shouldLeaveTotalsOutOfCsv() throws IOException {
+        assertThat(lines(LineFormat.CSV, LineType.all(), Posts.totals())).containsExactly(CSV_HEADER);
+    }
+
+    @Test
     void shouldWriteAHeartbeatWithItsProperties() throws IOException {
         assertThat(json(Posts.heartbeat()))
                 .isEqualTo("{\"seq\":1,\"type\":\"heartbeat\",\"source\":\"realtime\",\"siteId\":\"siteId\","
@@ -248,10 +265,19 @@ final class LinesTest {
     }
 
     @Test
+    void shouldWriteTotalsWhenAskedFor() throws IOException {
+        Post[] posts = {Posts.vendor(), Posts.totals(), Posts.heartbeat()};
+        assertThat(lines(LineFormat.JSON, LineType.parse("totals"), posts))
+                .singleElement()
+                .asString()
+                .contains("\"type\":\"totals\"");
+    }
+
+    @Test
     void shouldReadNamesOfTypesAndTellThemWhenOneIsUnknown() {
         assertThat(LineType.parse("count, heartbeat")).containsExactly(LineType.COUNT, LineType.HEARTBEAT);
         assertThatThrownBy(() -> LineType.parse("count,device"))
-                .hasMessage("types: device (expected: count, attributes, heartbeat)");
+                .hasMessage("types: device (expected: count, attributes, totals, heartbeat)");
     }
 
     @Test

@@ -106,7 +106,7 @@ class BoundsTest {
 
     @Test
     void shouldNotCountPiecesOfTextAsEvents() {
-        Parsing parsing = new Parsing(new XmlConfig(8, 2048, 32, 2048, 100, 10, 10));
+        Parsing parsing = new Parsing(new XmlConfig(8, 2048, 32, 2048, 128, 100, 10, 10));
         byte[] post = new PostText()
                 .with("Properties/HostName", "h".repeat(1000))
                 .row("<![CDATA[" + "c".repeat(1000) + "]]>")
@@ -116,7 +116,7 @@ class BoundsTest {
 
     @Test
     void shouldBoundObjectsAndRows() {
-        Parsing parsing = new Parsing(new XmlConfig(8, 2048, 32, 2048, 1000, 3, 5));
+        Parsing parsing = new Parsing(new XmlConfig(8, 2048, 32, 2048, 128, 1000, 3, 5));
         String row = "<Count StartTime='15:28:00' EndTime='15:29:00' UnixStartTime='1667806080' Enters='3' Exits='4'/>";
         String object = "<Object/>";
         assertThat(parsing.read(new PostText().object(object.repeat(2)).toString()))

@@ -176,6 +176,35 @@ class FieldsTest {
         check(new PostText().with(field, value), expected.replace("NL", "\n").replace("LS", "\u2028"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "@DeviceId, 12345 ,/Shop/12345/Door/",
+                "@DeviceId,&#9;12345&#10;,/Shop/12345/Door/",
+                "@DeviceId,　12345,/Shop/12345/Door/",
+                "@DeviceId,a  b ,/Shop/a  b/Door/",
+                "@SiteId, s1 ,INTERVAL s1/Shop/",
+                "Properties/SerialNumber, 7 ,/Door/7/4c:bc",
+                "Properties/MacAddress, 4C-BC-98-60-27-8A ,/4c:bc:98:60:27:8a sent",
+                "Object/@DeviceId, 12345 ,count interval null/0/count/0",
+                "Object/@DeviceId, 99 ,count interval 99/0/count/0",
+                "Object/@Id, 7 ,count interval null/ 7 /count/0"
+            })
+    void shouldStripIdentitiesButKeepTheObjectsIdAsSent(String field, String value, String expected) {
+        check(new PostText().with(field, value), expected);
+    }
+
+    @Test
+    void shouldMeasureIdsWithoutTheWhiteSpaceAroundThem() {
+        check(new PostText().with("@DeviceId", " " + "x".repeat(128) + " "), "/" + "x".repeat(128) + "/");
+    }
+
+    @Test
+    void shouldNotTakeTheSameIdWithABlankForAContradiction() {
+        check(new PostText().with("@deviceid", " 12345 "), "/Shop/12345/Door/");
+    }
+
     @Test
     void shouldFallBackToTheMacWhereDeviceIdAndSerialNumberAreMissing() {
         PostText post = new PostText().without("@DeviceId", "Properties/SerialNumber");

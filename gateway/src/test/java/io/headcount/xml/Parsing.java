@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headcount.config.XmlConfig;
 import io.headcount.model.DeviceProperty;
 import io.headcount.model.Post;
+import io.headcount.model.Refusal;
+import io.headcount.model.RefusalReason;
 import io.headcount.model.RowFlag;
 import io.headcount.model.Rows;
 import io.headcount.telemetry.Telemetry;
@@ -23,7 +25,7 @@ final class Parsing {
     /** 2026-01-01T00:00:00Z, after all samples. */
     static final long LATER_MS = 1_767_225_600_000L;
 
-    static final XmlConfig BOUNDS = new XmlConfig(8, 2048, 32, 2048, 60_000, 5_000, 10_000);
+    static final XmlConfig BOUNDS = new XmlConfig(8, 2048, 32, 2048, 128, 60_000, 5_000, 10_000);
 
     private static final String GOOD = new Parsing().read(new PostText().toString());
 
@@ -118,6 +120,31 @@ final class Parsing {
                 .as("a good post after it")
                 .isEqualTo(GOOD);
         return whole;
+    }
+
+    /**
+     * What a camera and an operator see of a document: {@code 200 K [flags of its rows]}, or status, K or X for kept or closed,
+     * the refusal's label and its field. Checked as by {@link #outcomeOf(byte[])}.
+     */
+    static String verdictOf(byte[] document) {
+        String outcome = outcomeOf(document);
+        Parsing parsing = new Parsing();
+        assertThat(parsing.read(document)).isEqualTo(outcome);
+        Refusal refusal = parsing.parser.refusal();
+        if (refusal == null) {
+            return "200 K " + RowFlag.labels(allFlags(parsing.post));
+        }
+        RefusalReason reason = refusal.reason();
+        String field = refusal.field() == null ? "" : " " + refusal.field();
+        return reason.status() + (reason.closes() ? " X " : " K ") + reason.label() + field;
+    }
+
+    private static int allFlags(Post post) {
+        int flags = post.flags();
+        for (int row = 0; row < post.rows().size(); row++) {
+            flags |= post.rows().flags(row);
+        }
+        return flags;
     }
 
     private String outcome() {

@@ -18,6 +18,7 @@ class SampleDocumentsTest {
     private static final String EVENT = "v2.1-event-metrics-with-attributes.xml";
     private static final String BRICKSTREAM_1 = "brickstream-3d-batch-v1.xml";
     private static final String BRICKSTREAM_5 = "brickstream-3d-batch-v5.xml";
+    private static final String BRICKSTREAM_TOTALS = "brickstream-realtime-metrics.xml";
 
     private final Parsing parsing = new Parsing().at(Parsing.LATER_MS);
 
@@ -78,6 +79,14 @@ class SampleDocumentsTest {
     }
 
     @Test
+    void shouldReadBrickstreamsTotals() {
+        assertThat(parsing.read(Parsing.sample(BRICKSTREAM_TOTALS))).isEqualTo("""
+                        REALTIME site_id/site_name/device_id/device_name/10000000/00:b0:9d:be:30:13 sent -9223372036854775808 version 1767225600 offset 7200 [no-transmit-time]
+                        null|null|00:b0:9d:be:30:13|10.254.254.79|null|null|null|hostname|1|1|2300|10000000|0|5.9.21.621|
+                        totals realtime null/0/1/0 1767225600+0: 120 117 status - [no-transmit-time]""");
+    }
+
+    @Test
     void shouldKnowTheNamesOfAllSamples() {
         Samples.names().forEach(sample -> parsing.read(Parsing.sample(sample)));
         assertThat(parsing.telemetry.sum(Metric.XML_UNKNOWN_NAMES)).isZero();
@@ -101,7 +110,7 @@ class SampleDocumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {INTERVAL, REALTIME, HEARTBEAT, EVENT, BRICKSTREAM_1, BRICKSTREAM_5})
+    @ValueSource(strings = {INTERVAL, REALTIME, HEARTBEAT, EVENT, BRICKSTREAM_1, BRICKSTREAM_5, BRICKSTREAM_TOTALS})
     void shouldRefuseTheDocumentCutOffAnywhere(String sample) {
         byte[] document = Parsing.text(sample).strip().getBytes(StandardCharsets.UTF_8);
         for (int length = 0; length < document.length; length++) {

@@ -12,6 +12,7 @@ final class Samples {
                 "brickstream-3d-batch-v2.xml",
                 "brickstream-3d-batch-v3.xml",
                 "brickstream-3d-batch-v5.xml",
+                "brickstream-realtime-metrics.xml",
                 "v1.0-en-heartbeat-diags.xml",
                 "v1.0-en-interval-metrics.xml",
                 "v1.0-en-realtime-rtmetrics.xml",

@@ -44,7 +44,7 @@ class StructureTest {
     @ValueSource(strings = {"Metric", "html", "Properties", "Count", "RTMetrics2", "Метрика"})
     void shouldRefuseAnotherRoot(String root) {
         assertThat(Parsing.outcomeOf(new PostText().root(root).toString()))
-                .isEqualTo("422 root element is not Metrics, RTMetrics or Diags");
+                .isEqualTo("422 root element is not Metrics, RTMetrics, RealTimeMetrics or Diags");
     }
 
     @Test
@@ -198,8 +198,8 @@ class StructureTest {
     @Test
     void shouldNameTheFirstOfSeveralFaults() {
         PostText post = new PostText()
-                .with("@SiteId", "a&#10;")
-                .with("@DeviceId", "b&#10;")
+                .with("@SiteId", "a&#10;b")
+                .with("@DeviceId", "b&#10;c")
                 .with("Count/@Enters", "x");
         assertThat(Parsing.outcomeOf(post.toString())).isEqualTo("422 @SiteId: contains a control character");
         assertThat(Parsing.outcomeOf(post.with("@SiteId", "").toString()))
@@ -211,16 +211,18 @@ class StructureTest {
 
     @Test
     void shouldCountAndIgnoreUnknownNames() {
-        parsing.read(new PostText()
+        PostText post = new PostText()
                 .with("@Colour", "1")
                 .with("Properties/Unheard", "x")
                 .with("ReportData/@a", "1")
                 .with("Report/@b", "1")
                 .with("Object/@c", "1")
                 .with("Count/@d", "1")
-                .row("<Weather t='3'/>")
-                .toString());
-        assertThat(parsing.telemetry.sum(Metric.XML_UNKNOWN_NAMES)).isEqualTo(7);
+                .row("<Weather t='3'/>");
+        parsing.read(post.toString()
+                .replace("<Properties>", "<Properties e='1'>")
+                .replace("<Version>", "<Version f='1' Id='2'>"));
+        assertThat(parsing.telemetry.sum(Metric.XML_UNKNOWN_NAMES)).isEqualTo(9);
         assertThat(parsing.post.rows().size()).isEqualTo(1);
     }
 

@@ -101,9 +101,16 @@ class WindowsTest {
                     14    | 0  | offset 50400 []   | 1667784420+60: 2 1 0 0 status 0 []
                     15    | 0  | 422 Properties/Timezone: out of range | -
                     -13   | 0  | 422 Properties/Timezone: out of range | -
-                    8:00  | 0  | 422 Properties/Timezone: out of range | -
-                    CET   | 0  | 422 Properties/Timezone: out of range | -
-                    8.    | 0  | 422 Properties/Timezone: out of range | -
+                    8:00  | 0  | 422 Properties/Timezone: not a number | -
+                    CET   | 0  | 422 Properties/Timezone: not a number | -
+                    8.    | 0  | 422 Properties/Timezone: not a number | -
+                    100   | 0  | 422 Properties/Timezone: out of range | -
+                    -9999999999999999999 | 0 | 422 Properties/Timezone: out of range | -
+                    8     | 0.5 | offset 30600 []  | 1667804220+60: 2 1 0 0 status 0 []
+                    8     | 2  | 422 Properties/DST: out of range | -
+                    8     | -1 | 422 Properties/DST: out of range | -
+                    8     | 60 | 422 Properties/DST: out of range | -
+                    8     | on | 422 Properties/DST: not a number | -
                     ''    | 0  | 422 Properties/Timezone: missing      | -
                     """)
     void shouldNeedTheTimezoneForTheWallClock(String timezone, String dst, String expected, String row) {
@@ -128,6 +135,8 @@ class WindowsTest {
                     8   | 2  | status 0 [time-mismatch]
                     8   | -1 | status 0 [time-mismatch]
                     8   | 60 | status 0 [time-mismatch]
+                    8   | on | status 0 [time-mismatch]
+                    ''  | 60 | status 0 [time-mismatch]
                     """)
     void shouldFlagAWallClockThatDisagrees(String timezone, String dst, String expected) {
         PostText post = new PostText().with("Properties/Timezone", timezone).with("Properties/DST", dst);
@@ -158,6 +167,26 @@ class WindowsTest {
                     """)
     void shouldLetUnixStartTimeRule(String field, String value, String expected) {
         check(new PostText().with(field, value), expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    2022-02-30  | 422 Report/@Date: not a date (yyyy-MM-dd)
+                    07/11/2022  | 422 Report/@Date: not a date (yyyy-MM-dd)
+                    0000-00-00  | 422 Report/@Date: not a date (yyyy-MM-dd)
+                    1999-12-30  | 422 Report/@Date: out of range
+                    2022-11-10  | 422 Report/@Date: out of range
+                    9999-12-31  | 422 Report/@Date: out of range
+                    """)
+    void shouldRefuseADateThatIsNoneOrOutOfRangeAlthoughUnixStartTimeRulesBecauseOnlyReadableDatesCanDisagree(
+            String date, String expected) {
+        check(new PostText().with("Report/@Date", date), expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2022-11-06", "2022-11-09", "2020-02-29", "2000-01-01"})
+    void shouldFlagADateThatUnixStartTimeContradicts(String date) {
+        check(new PostText().with("Report/@Date", date), "1667806020+60: 2 1 0 0 status 0 [time-mismatch]");
     }
 
     @Test
