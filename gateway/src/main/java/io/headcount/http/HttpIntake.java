@@ -10,9 +10,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
@@ -126,17 +124,7 @@ public final class HttpIntake implements AutoCloseable {
                 .childOption(
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new AdaptiveRecvByteBufAllocator(512, 2048, MAX_READ_BYTES).maxMessagesPerRead(READS_IN_A_ROW))
-                .childHandler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        PostHandler handler = new PostHandler(loopOf(channel.eventLoop()));
-                        channel.pipeline().addLast(handler.decoder(), handler);
-                    }
-                });
-    }
-
-    private IntakeLoop loopOf(EventLoop eventLoop) {
-        return loops.get(eventLoop);
+                .childHandler(new ConnectionSetup(loops));
     }
 
     private Channel bind(ServerBootstrap bootstrap) throws IOException {
