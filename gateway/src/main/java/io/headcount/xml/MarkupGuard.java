@@ -5,7 +5,7 @@ import io.headcount.model.RefusalReason;
 /**
  * Looks over valid UTF-8 before aalto does and stops what aalto would accept or pay dearly for: tags and comments without end
  * (attributes cost it quadratically), endless text, {@code ]]>} in text, control characters (a NUL in an end tag's name passes
- * for none), document types and processing instructions. Works byte by byte, so that a document meets the same bounds however
+ * for none), names that end with a colon ({@code xmlns:=""}), document types and processing instructions. Works byte by byte, so that a document meets the same bounds however
  * it is cut into chunks. Not thread-safe.
  */
 final class MarkupGuard {
@@ -29,6 +29,7 @@ final class MarkupGuard {
     private int brackets;
     private int dashes;
     private int matched;
+    private boolean afterColon;
     private RefusalReason refusal;
 
     MarkupGuard(int maxTagBytes, int maxTextBytes) {
@@ -95,6 +96,10 @@ final class MarkupGuard {
     }
 
     private RefusalReason tag(byte c) {
+        if (afterColon && endsName(c)) {
+            return RefusalReason.NOT_WELL_FORMED;
+        }
+        afterColon = c == ':';
         if (c == '>') {
             enter(Where.TEXT);
             return null;
@@ -105,6 +110,10 @@ final class MarkupGuard {
             where = Where.TAG_SINGLE_QUOTED;
         }
         return tooLongTag();
+    }
+
+    private static boolean endsName(byte c) {
+        return c == '=' || c == '/' || c == '>' || c == ' ' || c == '\t' || c == '\r' || c == '\n';
     }
 
     private RefusalReason quoted(byte c, char quote) {
@@ -162,5 +171,6 @@ final class MarkupGuard {
         brackets = 0;
         dashes = 0;
         matched = 0;
+        afterColon = false;
     }
 }

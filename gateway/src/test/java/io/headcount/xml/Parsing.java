@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 
 /** Reads documents for tests and tells the outcome in a line that can be compared. */
@@ -88,6 +89,12 @@ final class Parsing {
         parser.begin(post);
         parser.feed(document, 0, split);
         parser.feed(document, split, document.length - split);
+        return outcome();
+    }
+
+    String readPieces(List<byte[]> pieces) {
+        parser.begin(post);
+        pieces.forEach(piece -> parser.feed(piece, 0, piece.length));
         return outcome();
     }
 

@@ -58,6 +58,8 @@ class WellFormednessTest {
                 "<Metrics p:a='1'/>",
                 "<p:Metrics/>",
                 "<Metrics xmlns:p=''/>",
+                "<Metrics xmlns:='urn:x'/>",
+                "<Metrics xmlns: ='urn:x'/>",
                 "<Metrics xmlns:xml='urn:x'/>",
                 "<Metrics xmlns:xmlns='urn:x'/>",
                 "<Metrics><!-- a -- b --></Metrics>",
