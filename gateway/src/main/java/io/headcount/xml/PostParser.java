@@ -200,7 +200,8 @@ public final class PostParser {
 
     private RefusalReason onStartElement() {
         int count = reader.getAttributeCount();
-        if (builder.depth() == config.maxDepth() || count > config.maxAttributes()) {
+        int declared = count + reader.getNamespaceCount();
+        if (builder.depth() == config.maxDepth() || declared > config.maxAttributes()) {
             return RefusalReason.XML_BOUND;
         }
         if (unbindsPrefix()) {

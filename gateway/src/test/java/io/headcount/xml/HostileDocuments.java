@@ -185,11 +185,11 @@ public final class HostileDocuments {
                 "200 K",
                 Integer.MAX_VALUE));
         all.add(inRoot(
-                "120 namespace names of one hash, 45 in a tag",
+                "80 namespace names of one hash, 32 in a tag",
                 repeated(
-                        500,
+                        700,
                         tag -> "<x"
-                                + repeated(45, i -> " xmlns:p" + i + "='" + javaCollision((tag * 45 + i) % 80) + "'")
+                                + repeated(32, i -> " xmlns:p" + i + "='" + javaCollision((tag * 32 + i) % 80) + "'")
                                 + "/>"),
                 "200 K",
                 Integer.MAX_VALUE));
