@@ -264,6 +264,12 @@ public final class HostileDocuments {
                 report("<Object>" + ROW.repeat(12_000) + "</Object>"),
                 "422 K too-many-rows",
                 Integer.MAX_VALUE));
+        all.add(new HostileDocument(
+                "10,000 rows to be transcoded",
+                "<?xml version='1.0' encoding='GB18030'?>" + ROOT
+                        + report("<Object>" + ROW.repeat(10_000) + "</Object>") + END,
+                "200 K",
+                Integer.MAX_VALUE));
         all.add(inRoot(
                 "1 MB behind a misplaced element",
                 "<Count/>" + report("<Object>" + ROW.repeat(13_000) + "</Object>"),
