@@ -5,7 +5,7 @@ package io.headcount.config;
  *
  * @param maxDepth elements within each other
  * @param maxTagBytes bytes between two parser events: the longest tag, comment or attribute
- * @param maxAttributes attributes of one element
+ * @param maxAttributes attributes of one element, declarations of namespaces among them
  * @param maxTextChars characters of one element's text
  * @param maxUnknownNames different names in one document that the protocol does not know
  * @param maxEvents parser events of one document

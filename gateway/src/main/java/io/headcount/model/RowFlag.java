@@ -18,9 +18,15 @@ public enum RowFlag {
      * TransmitTime is not believed and the receive time is the version. Check the camera's NTP server.
      */
     CLOCK_AHEAD(1, "clock-ahead"),
-    /** Date, StartTime and Timezone say another time than UnixStartTime, which rules. Check the camera's time zone. */
+    /**
+     * Date, StartTime, Timezone and DST say another time than UnixStartTime, which rules, or make no sense. Check the camera's
+     * time zone.
+     */
     TIME_MISMATCH(2, "time-mismatch"),
-    /** TransmitTime lies before the window's start: the camera's clock was set between the two. */
+    /**
+     * TransmitTime lies before the window's start: the camera's clock was set between the two. On totals: it lies before the
+     * year 2000, and they stand at our receive time.
+     */
     TRANSMIT_BEFORE_WINDOW(3, "transmit-before-window"),
     /** On a total: it is not the sum of the adults and children of the same object and window in the same post. */
     SUM_MISMATCH(4, "sum-mismatch"),

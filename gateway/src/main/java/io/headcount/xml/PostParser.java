@@ -44,7 +44,8 @@ public final class PostParser {
     private ParseStatus status = ParseStatus.REFUSED;
     private Refusal refusal;
     private int events;
-    // of this document, other than the protocol's own; by itself, whatever other documents brought before
+    // of this document, prefixes and namespaces too, other than the protocol's own; whatever other documents brought
+    // before
     private final Set<String> freshNames = new HashSet<>();
 
     /**
@@ -199,7 +200,8 @@ public final class PostParser {
 
     private RefusalReason onStartElement() {
         int count = reader.getAttributeCount();
-        if (builder.depth() == config.maxDepth() || count > config.maxAttributes()) {
+        int declared = count + reader.getNamespaceCount();
+        if (builder.depth() == config.maxDepth() || declared > config.maxAttributes()) {
             return RefusalReason.XML_BOUND;
         }
         if (unbindsPrefix()) {
@@ -217,14 +219,22 @@ public final class PostParser {
         return null;
     }
 
-    /** {@code xmlns:p=""} is an error in XML 1.0 that aalto accepts. */
+    /**
+     * Meets what the tag declares. aalto keeps its prefixes and interns its namespace names, whatever it is told.
+     *
+     * @return whether {@code xmlns:p=""} is among it, an error in XML 1.0 that aalto accepts
+     */
     private boolean unbindsPrefix() {
         for (int i = 0; i < reader.getNamespaceCount(); i++) {
             String prefix = reader.getNamespacePrefix(i);
             String uri = reader.getNamespaceURI(i);
+            boolean bound = uri != null && !uri.isEmpty();
+            if (bound) {
+                meet(uri);
+            }
             if (isPrefix(prefix)) {
                 meet("xmlns:" + prefix);
-                if (uri == null || uri.isEmpty()) {
+                if (!bound) {
                     return true;
                 }
             }

@@ -2,7 +2,9 @@ package io.headcount.xml;
 
 import com.fasterxml.aalto.AsyncByteArrayFeeder;
 import com.fasterxml.aalto.AsyncXMLStreamReader;
+import com.fasterxml.aalto.in.ReaderConfig;
 import com.fasterxml.aalto.stax.InputFactoryImpl;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.codehaus.stax2.XMLInputFactory2;
@@ -44,6 +46,13 @@ public final class XmlReaders {
     /** Spellings known now. */
     int spellingsKept() {
         return spellings.size();
+    }
+
+    /** Names in aalto's own table, the protocol's among them. */
+    public int tableSize() {
+        ReaderConfig config = factory.getNonSharedConfig(null, null, null, false, false);
+        config.setActualEncoding(StandardCharsets.UTF_8.name());
+        return config.getBBSymbols().size();
     }
 
     /** How often the factory was replaced. */

@@ -149,6 +149,13 @@ class BoundsTest {
     }
 
     @Test
+    void shouldCountNamespaceDeclarationsAmongTheAttributes() {
+        assertThat(withRow("<x" + attributes(31) + " xmlns='u'/>")).isEqualTo(GOOD);
+        assertThat(withRow("<x" + attributes(32) + " xmlns='u'/>")).isEqualTo(BOUND);
+        assertThat(withRow("<x" + attributes(32) + " xmlns:p='u'/>")).isEqualTo(BOUND);
+    }
+
+    @Test
     void shouldBoundNamespaceDeclarations() {
         StringBuilder tag = new StringBuilder("<x");
         for (int i = 0; i < 4000; i++) {

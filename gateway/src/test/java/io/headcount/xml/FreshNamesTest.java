@@ -35,6 +35,13 @@ class FreshNamesTest {
     }
 
     @Test
+    void shouldBoundFreshNamespacesInADocument() {
+        assertThat(parsing.read(post(0, 127, "<other xmlns='u#'/>"))).startsWith("INTERVAL");
+        assertThat(parsing.read(post(1000, 128, "<other xmlns='u#'/>"))).isEqualTo(BOUND);
+        assertThat(parsing.read(post(0, 1000, "<other xmlns='u'/>"))).startsWith("INTERVAL");
+    }
+
+    @Test
     void shouldBoundKnownNamesWithFreshPrefixes() {
         assertThat(parsing.read(prefixed(5))).startsWith("INTERVAL");
         assertThat(parsing.read(prefixed(10))).isEqualTo(BOUND);
