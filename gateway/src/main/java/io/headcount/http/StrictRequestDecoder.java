@@ -45,6 +45,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     /** Framing bytes a chunked body may need for each byte of payload: size, two line ends, a few leading zeros. */
     private static final long FRAMING_PER_BYTE = 8;
 
+    private static final byte LINE_FEED = '\n';
+
     private enum Mode {
         OPEN,
         HELD,
@@ -201,7 +203,11 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private void decodeStrictly(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
         int from = in.readerIndex();
         int before = out.size();
-        super.decode(ctx, in, out);
+        if (stage == Stage.HEAD) {
+            decodeLine(ctx, in, out);
+        } else {
+            super.decode(ctx, in, out);
+        }
         int consumed = in.readerIndex() - from;
         if (failed(out, before)) {
             stage = Stage.BODY; // Netty discards the rest
@@ -209,6 +215,18 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             afterHeadLines(in, from, consumed, out, before);
         } else {
             afterBodyBytes(in, consumed, out, before);
+        }
+    }
+
+    /** Shows Netty one line of a head at a time: the first fault in it decides, however it is cut into reads. */
+    private void decodeLine(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        int end = in.writerIndex();
+        int lineFeed = in.indexOf(in.readerIndex(), end, LINE_FEED);
+        in.writerIndex(lineFeed < 0 ? end : lineFeed + 1);
+        try {
+            super.decode(ctx, in, out);
+        } finally {
+            in.writerIndex(end);
         }
     }
 

@@ -278,9 +278,8 @@ final class RollFileScanner implements Closeable {
     /** Finds the next record like {@link #next()}, but passes over damage; false at the end of the file. */
     boolean moveToRecord() throws IOException {
         while (true) {
-            Step step = next();
-            if (step == Step.RECORD || step == Step.SEALED) {
-                return step == Step.RECORD;
+            if (next() == Step.RECORD) {
+                return true;
             }
             if (position == offset && !skipToRecord()) {
                 return false;

@@ -196,6 +196,14 @@ final class HttpAnswersTest {
                 closed(417, "two expectations", with("Expect: 100-continue\r\nExpect: x\r\n")),
                 kept(200, "90 headers", with("A: b\r\n".repeat(90))),
                 closed(431, "200 headers", with("A: b\r\n".repeat(200))),
+                closed(
+                        431,
+                        "200 headers before a second length",
+                        with("A: b\r\n".repeat(200) + "Content-Length: 5\r\n")),
+                closed(
+                        400,
+                        "two spaces before a header of 9 KB",
+                        with("Cookie: " + "c".repeat(9 * 1024) + "\r\n").replace("POST ", "POST  ")),
                 closed(431, "a header of 9 KB", with("Cookie: " + "c".repeat(9 * 1024) + "\r\n")),
                 closed(431, "2,000 headers", with("A: b\r\n".repeat(2_000))),
                 closed(431, "a header name of 100 KB", with("A".repeat(100 * 1024) + ": b\r\n")),
