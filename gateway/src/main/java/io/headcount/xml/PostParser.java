@@ -203,7 +203,7 @@ public final class PostParser {
         if (builder.depth() == config.maxDepth() || count > config.maxAttributes()) {
             return RefusalReason.XML_BOUND;
         }
-        if (unbindsPrefix()) {
+        if (misdeclaresPrefix() || hasMalformedName(count)) {
             return RefusalReason.NOT_WELL_FORMED;
         }
         Name element = name(reader.getPrefix(), reader.getLocalName());
@@ -218,19 +218,36 @@ public final class PostParser {
         return null;
     }
 
-    /** {@code xmlns:p=""} is an error in XML 1.0 that aalto accepts. */
-    private boolean unbindsPrefix() {
+    /** {@code xmlns:p=""} and {@code xmlns:1p="u"} are errors that aalto accepts. */
+    private boolean misdeclaresPrefix() {
         for (int i = 0; i < reader.getNamespaceCount(); i++) {
             String prefix = reader.getNamespacePrefix(i);
             String uri = reader.getNamespaceURI(i);
             if (isPrefix(prefix)) {
                 meet("xmlns:" + prefix);
-                if (uri == null || uri.isEmpty()) {
+                if (uri == null || uri.isEmpty() || !beginsName(prefix)) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /** {@code p:1a}: behind a colon aalto takes for a name's first character what may only stand inside one. */
+    private boolean hasMalformedName(int attributeCount) {
+        boolean malformed = isPrefix(reader.getPrefix()) && !beginsName(reader.getLocalName());
+        for (int i = 0; i < attributeCount && !malformed; i++) {
+            malformed = isPrefix(reader.getAttributePrefix(i)) && !beginsName(reader.getAttributeLocalName(i));
+        }
+        return malformed;
+    }
+
+    /** Whether a name of legal characters begins with one that may begin it (XML 1.0, productions 4 and 4a). */
+    private static boolean beginsName(String name) {
+        char c = name.charAt(0);
+        boolean ascii = c == '-' || c == '.' || (c >= '0' && c <= '9');
+        boolean combining = c == '\u00B7' || (c >= '\u0300' && c <= '\u036F') || c == '\u203F' || c == '\u2040';
+        return !ascii && !combining;
     }
 
     private static boolean isPrefix(String prefix) {
