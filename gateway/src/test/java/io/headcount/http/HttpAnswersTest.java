@@ -122,6 +122,11 @@ final class HttpAnswersTest {
                 Stream.of(
                         closed(400, "two equal lengths", only(HOST + length() + length())),
                         closed(400, "two different lengths", only(HOST + length() + "Content-Length: 5\r\n")),
+                        closed(400, "two equal lengths in HTTP/1.0", line("POST /d HTTP/1.0", length() + length())),
+                        closed(
+                                400,
+                                "two different lengths in HTTP/1.0",
+                                line("POST /d HTTP/1.0", length() + "A: b\r\ncontent-length: 5\r\n")),
                         closed(400, "length and chunked", only(HOST + length() + CHUNKED)),
                         closed(411, "no length", only(HOST)),
                         closed(413, "a length beyond the limit", only(HOST + "Content-Length: 8193\r\n")),
