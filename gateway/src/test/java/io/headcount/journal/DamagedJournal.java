@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * A journal of two files that a fuzzer's input damages, step by step. A step is four bytes: what, which file and where, how
- * far from there, and how much; overwriting takes its bytes from the input, too.
+ * far from there, and how much; overwriting takes its bytes from the input, too. Bytes are inserted and taken out by fours,
+ * as records stand at offsets that 4 divides: nothing that keeps files moves what is in them by less.
  */
 final class DamagedJournal {
     private static final int STEP_BYTES = 4;
@@ -123,10 +124,10 @@ final class DamagedJournal {
             case 4 -> copyRecord(file, from, written.get(amount % written.size()).document);
             case 5 -> fill(file, from / PAGE_BYTES * PAGE_BYTES, PAGE_BYTES);
             case 6 -> {
-                return spliced(file, from, 0, more);
+                return spliced(file, from, 0, Arrays.copyOf(more, more.length & ~3));
             }
             default -> {
-                return spliced(file, from, Math.min(amount, file.length - from), new byte[0]);
+                return spliced(file, from, Math.min(amount, file.length - from) & ~3, new byte[0]);
             }
         }
         return file;
