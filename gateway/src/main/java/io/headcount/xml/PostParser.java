@@ -31,6 +31,7 @@ public final class PostParser {
     private static final int MAX_UTF8_BYTES_PER_CHAR = 4;
     private static final int MAX_FRESH_NAMES = 128;
     private static final int BROKEN = Integer.MIN_VALUE;
+    private static final byte[] LINE_FEED = {'\n'};
 
     private final XmlReaders readers;
     private final XmlConfig config;
@@ -164,10 +165,14 @@ public final class PostParser {
         return reason;
     }
 
+    /**
+     * A line feed behind the document changes nothing in one that is whole; without it aalto waits for what may follow a
+     * carriage return at the very end.
+     */
     private RefusalReason finishDocument() {
+        boolean broken = parseHarmless(LINE_FEED, 0, 1) != null;
         reader.getInputFeeder().endOfInput();
-        int event = nextEvent();
-        boolean whole = event == XMLStreamConstants.END_DOCUMENT && builder.hasRoot();
+        boolean whole = !broken && nextEvent() == XMLStreamConstants.END_DOCUMENT && builder.hasRoot();
         return whole ? null : RefusalReason.TRUNCATED;
     }
 

@@ -199,13 +199,13 @@ final class DamagedJournal {
         return to <= file.length && Arrays.equals(file, record.offset, to, record.document, 0, record.document.length);
     }
 
-    /** Whether the header of this record's document says that it is not complete. */
+    /** Whether a reader finds an unfinished document where this record stood, or a file that was only just created. */
     boolean isUnfinished(Written record) {
         byte[] file = files.get(record.file);
-        if (record.offset + RollFileScanner.HEADER_BYTES > file.length) {
-            return false;
-        }
-        int header = RecordLayout.intAt(file, record.offset);
-        return header <= 0;
+        return isUnfinished(file, 0) || isUnfinished(file, record.offset);
+    }
+
+    private static boolean isUnfinished(byte[] file, int at) {
+        return at + RollFileScanner.HEADER_BYTES <= file.length && RecordLayout.intAt(file, at) <= 0;
     }
 }

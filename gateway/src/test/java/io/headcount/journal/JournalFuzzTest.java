@@ -61,10 +61,10 @@ final class JournalFuzzTest {
         journal.write(dir);
 
         List<Long> delivered = deliveredFrom(Long.MIN_VALUE);
-        assertNothingGoodIsLeftOut(delivered);
         assertMissingIsTold(delivered);
         assertVerifyAgrees(delivered);
         if (journal.isOrdered()) {
+            assertNothingGoodIsLeftOut(delivered);
             assertThat(delivered).isSorted().doesNotHaveDuplicates();
             assertSeekFinds(delivered, input.length == 0 ? 0 : input[0] & 0xF);
             assertWriterGoesOnBehind(delivered);

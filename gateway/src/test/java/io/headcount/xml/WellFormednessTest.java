@@ -89,6 +89,12 @@ class WellFormednessTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\r", "\r\r", "\n\r", "\r\n", "\r\n\r", " \r", "<!-- c -->\r"})
+    void shouldAcceptAnyLineEndBehindTheDocument(String end) {
+        assertThat(Parsing.outcomeOf(new PostText() + end)).isEqualTo(GOOD);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "<",
