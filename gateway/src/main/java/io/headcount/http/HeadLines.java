@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Looks at a request's raw head for what Netty's decoder smooths over: more than single spaces in the request line, bytes
- * in it that are not visible ASCII, folded header lines, and a second Content-Length, of which it takes the first in HTTP/1.0. Event loop of its channel. bytes -> strict or not.
+ * in it that are not visible ASCII, folded header lines, and a second Content-Length, of which it takes the first in HTTP/1.0.
+ * In trailers also for a CR that ends no line, which it lets pass where it drops the trailer. Event loop of its channel. bytes -> strict or not.
  */
 final class HeadLines implements ByteProcessor {
     private static final byte CR = '\r';
@@ -34,6 +35,14 @@ final class HeadLines implements ByteProcessor {
         lengths = 0;
     }
 
+    /** Trailers begin, which are header lines, too. */
+    void beginTrailers() {
+        begin();
+        inRequestLine = false;
+        previous = LF;
+        matched = 0;
+    }
+
     /** Looks at the next lines of the head; false: they break HTTP. */
     boolean accept(ByteBuf in, int from, int length) {
         return in.forEachByte(from, length, this) < 0;
@@ -46,7 +55,8 @@ final class HeadLines implements ByteProcessor {
 
     @Override
     public boolean process(byte b) {
-        boolean fine = inRequestLine ? inRequestLine(b) : !foldsHeader(b) && !repeatsLength(b);
+        boolean fine =
+                inRequestLine ? inRequestLine(b) : !foldsHeader(b) && !followsStrayReturn(b) && !repeatsLength(b);
         if (b == LF) {
             inRequestLine = false;
             lines++;
@@ -68,6 +78,10 @@ final class HeadLines implements ByteProcessor {
 
     private boolean foldsHeader(byte b) {
         return previous == LF && (b == SPACE || b == TAB);
+    }
+
+    private boolean followsStrayReturn(byte b) {
+        return previous == CR && b != LF;
     }
 
     private boolean repeatsLength(byte b) {

@@ -58,6 +58,8 @@ class WellFormednessTest {
                 "<Metrics p:a='1'/>",
                 "<p:Metrics/>",
                 "<Metrics xmlns:p=''/>",
+                "<Metrics>\t&#xA;<a b='&#x;'/></Metrics>",
+                "<Metrics> &#65;b<a b='&#;'/></Metrics>",
                 "<Metrics xml:6ang='en'/>",
                 "<Metrics xmlns:p='u' p:-a='1'/>",
                 "<Metrics xmlns:p='u' p:\u0300='1'/>",
