@@ -7,9 +7,10 @@ import java.nio.charset.StandardCharsets;
 /**
  * Looks at a request's raw head for what Netty's decoder smooths over: more than single spaces in the request line, bytes
  * in it that are not visible ASCII, folded header lines, and a second Content-Length, of which it takes the first in HTTP/1.0.
- * In trailers also for a CR that ends no line, which it lets pass where it drops the trailer. Event loop of its channel. bytes -> strict or not.
+ * In trailers also for NUL and a CR that ends no line, which it lets pass where it drops the trailer. Event loop of its channel. bytes -> strict or not.
  */
 final class HeadLines implements ByteProcessor {
+    private static final byte NUL = 0;
     private static final byte CR = '\r';
     private static final byte LF = '\n';
     private static final byte SPACE = ' ';
@@ -55,8 +56,9 @@ final class HeadLines implements ByteProcessor {
 
     @Override
     public boolean process(byte b) {
-        boolean fine =
-                inRequestLine ? inRequestLine(b) : !foldsHeader(b) && !followsStrayReturn(b) && !repeatsLength(b);
+        boolean fine = inRequestLine
+                ? inRequestLine(b)
+                : b != NUL && !foldsHeader(b) && !followsStrayReturn(b) && !repeatsLength(b);
         if (b == LF) {
             inRequestLine = false;
             lines++;

@@ -171,8 +171,9 @@ final class RollFileScanner implements Closeable {
             return Step.RECORD;
         }
         if (kind == FaultKind.CHECKSUM) {
-            // both lengths agree: the next document is where it should be
-            position = following(length);
+            // both lengths agree: the next document is where it should be, unless they are damaged alike
+            long within = findRecord(position + HEADER_BYTES, following(length));
+            position = within >= 0 ? within : following(length);
             fault = kind;
             return Step.DAMAGED;
         }

@@ -268,6 +268,7 @@ final class HttpAnswersTest {
                 closed(400, "LF after a chunk", chunked("4\r\n<a/>\n0\r\n\r\n")),
                 closed(400, "LF after the last chunk", chunked(chunk(DOCUMENT) + "0\n\r\n")),
                 closed(400, "CR in a trailer", chunked(chunk(DOCUMENT) + "0\r\nContent-Length: 5\rA: b\r\n\r\n")),
+                closed(400, "NUL in a trailer", chunked(chunk(DOCUMENT) + "0\r\nContent-Length: 5\0\r\n\r\n")),
                 closed(400, "a folded trailer", chunked(chunk(DOCUMENT) + "0\r\nA: b,\r\n c\r\n\r\n")),
                 closed(431, "200 trailers", chunked(chunk(DOCUMENT) + "0\r\n" + "A: b\r\n".repeat(200) + "\r\n")),
                 closed(400, "LF after a trailer", chunked(chunk(DOCUMENT) + "0\r\nA: b\n\r\n")),

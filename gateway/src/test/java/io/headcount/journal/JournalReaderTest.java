@@ -217,6 +217,18 @@ final class JournalReaderTest {
     }
 
     @Test
+    void shouldNotSkipAGoodRecordWhenBothLengthsOfTheOneBeforeAreDamagedAlike() throws IOException {
+        journal.write(1, 5);
+        JournalFixture.Place second = journal.places().get(1);
+        JournalFixture.flip(second.file(), second.offset(), 6);
+        JournalFixture.flip(second.file(), second.offset() + RollFileScanner.HEADER_BYTES, 6);
+        try (JournalReader reader = reader()) {
+            assertThat(rest(reader)).isEqualTo(List.of(1L, 3L, 4L, 5L));
+        }
+        assertThat(faults).extracting(Fault::kind).containsExactly(FaultKind.CHECKSUM, FaultKind.GAP);
+    }
+
+    @Test
     void shouldNotTakeDamageForTheEndOfAFileThatGoesOn() throws IOException {
         journal.write(2, 5);
         JournalFixture.Place third = journal.places().get(2);
