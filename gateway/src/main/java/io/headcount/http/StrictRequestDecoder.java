@@ -40,10 +40,12 @@ import java.util.List;
 final class StrictRequestDecoder extends HttpRequestDecoder {
     /** Empty lines a peer may send in front of a request; some clients end a body with one. */
     private static final int MAX_EMPTY_LINES = 16;
-    /** Lines of a head; Netty bounds only their bytes, and each line costs more than its bytes. */
+    /** Lines of a head, and of trailers; Netty bounds only their bytes, and each line costs more than its bytes. */
     private static final int MAX_HEAD_LINES = 100;
     /** Framing bytes a chunked body may need for each byte of payload: size, two line ends, a few leading zeros. */
     private static final long FRAMING_PER_BYTE = 8;
+
+    private static final byte LINE_FEED = '\n';
 
     private enum Mode {
         OPEN,
@@ -54,7 +56,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private enum Stage {
         BETWEEN,
         HEAD,
-        BODY
+        BODY,
+        TRAILERS
     }
 
     private final int maxHeaderBytes;
@@ -201,14 +204,32 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private void decodeStrictly(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
         int from = in.readerIndex();
         int before = out.size();
-        super.decode(ctx, in, out);
+        if (stage == Stage.HEAD || stage == Stage.TRAILERS) {
+            decodeLine(ctx, in, out);
+        } else {
+            super.decode(ctx, in, out);
+        }
         int consumed = in.readerIndex() - from;
         if (failed(out, before)) {
             stage = Stage.BODY; // Netty discards the rest
         } else if (stage == Stage.HEAD) {
             afterHeadLines(in, from, consumed, out, before);
+        } else if (stage == Stage.TRAILERS) {
+            afterTrailerLines(in, from, consumed, out, before);
         } else {
-            afterBodyBytes(in, consumed, out, before);
+            afterBodyBytes(in, from, consumed, out, before);
+        }
+    }
+
+    /** Shows Netty one line of a head or of trailers at a time: the first fault in it decides, however it is cut into reads. */
+    private void decodeLine(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        int end = in.writerIndex();
+        int lineFeed = in.indexOf(in.readerIndex(), end, LINE_FEED);
+        in.writerIndex(lineFeed < 0 ? end : lineFeed + 1);
+        try {
+            super.decode(ctx, in, out);
+        } finally {
+            in.writerIndex(end);
         }
     }
 
@@ -256,18 +277,46 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         }
     }
 
-    private void afterBodyBytes(ByteBuf in, int consumed, List<Object> out, int before) {
+    /** Trailers are ignored, but where they end is framing like any other. */
+    private void afterTrailerLines(ByteBuf in, int from, int length, List<Object> out, int before) {
+        framingBytes += length;
+        if (!headLines.accept(in, from, length)) {
+            failBody(new NotStrictHttp(), in, out, before);
+        } else if (headLines.lines() > MAX_HEAD_LINES || framingIsTooMuch()) {
+            failBody(new TooLongHttpHeaderException(), in, out, before);
+        } else if (out.size() > before) {
+            stage = Stage.BETWEEN;
+        }
+    }
+
+    private void afterBodyBytes(ByteBuf in, int from, int consumed, List<Object> out, int before) {
         int payload = 0;
         for (int i = before; i < out.size(); i++) {
             payload += ((HttpContent) out.get(i)).content().readableBytes();
         }
         payloadBytes += payload;
         framingBytes += consumed - payload;
-        if (framingBytes > FRAMING_PER_BYTE * payloadBytes + maxHeaderBytes) {
-            failBody(in, out, before);
+        if (framingIsTooMuch()) {
+            failBody(new TooLongHttpHeaderException(), in, out, before);
         } else if (out.size() > before && endsMessage(out)) {
             stage = Stage.BETWEEN;
+        } else if (out.size() == before && sizesLastChunk(in, from, consumed)) {
+            stage = Stage.TRAILERS;
+            headLines.beginTrailers();
         }
+    }
+
+    private boolean framingIsTooMuch() {
+        return framingBytes > FRAMING_PER_BYTE * payloadBytes + maxHeaderBytes;
+    }
+
+    /** Whether what was consumed is the line that gives a chunk the size 0; Netty consumes it by itself. */
+    private static boolean sizesLastChunk(ByteBuf in, int from, int length) {
+        int zeros = 0;
+        while (zeros < length && in.getByte(from + zeros) == '0') {
+            zeros++;
+        }
+        return zeros > 0 && (zeros == length || Character.digit(in.getByte(from + zeros), 16) < 0);
     }
 
     private static boolean endsMessage(List<Object> out) {
@@ -280,9 +329,9 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         fail(request, in, out, keep);
     }
 
-    private void failBody(ByteBuf in, List<Object> out, int keep) {
+    private void failBody(Exception why, ByteBuf in, List<Object> out, int keep) {
         HttpObject end = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
-        end.setDecoderResult(DecoderResult.failure(new TooLongHttpHeaderException()));
+        end.setDecoderResult(DecoderResult.failure(why));
         fail(end, in, out, keep);
     }
 

@@ -90,7 +90,7 @@ record JournalEnd(long sequence, long newestStart, long openMs) {
 
         private static boolean goAround(RollFileScanner scanner, Step step) throws IOException {
             boolean passed = step == Step.DAMAGED && scanner.position() != scanner.offset();
-            return passed || (step != Step.SEALED && scanner.skipToRecord());
+            return passed || scanner.skipToRecord();
         }
     }
 

@@ -172,11 +172,29 @@ public final class JournalReader implements AutoCloseable {
                 if (accept()) {
                     return true;
                 }
-            } else if (step != Step.DAMAGED || !goAroundDamage()) {
+            } else if (!goAround(step)) {
                 sealed = step == Step.SEALED;
                 return false;
             }
         }
+    }
+
+    private boolean goAround(Step step) throws IOException {
+        return switch (step) {
+            case DAMAGED -> goAroundDamage();
+            case SEALED -> !sealed && skipForgedEnd();
+            default -> false;
+        };
+    }
+
+    /** Nothing follows the appender's end mark: where records do, damage only looks like it. */
+    private boolean skipForgedEnd() throws IOException {
+        long mark = scanner.offset();
+        if (!scanner.skipToRecord()) {
+            return false;
+        }
+        tell(mark, FaultKind.HEADER);
+        return true;
     }
 
     private boolean accept() {

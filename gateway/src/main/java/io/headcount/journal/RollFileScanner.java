@@ -171,8 +171,9 @@ final class RollFileScanner implements Closeable {
             return Step.RECORD;
         }
         if (kind == FaultKind.CHECKSUM) {
-            // both lengths agree: the next document is where it should be
-            position = following(length);
+            // both lengths agree: the next document is where it should be, unless they are damaged alike
+            long within = findRecord(position + HEADER_BYTES, following(length));
+            position = within >= 0 ? within : following(length);
             fault = kind;
             return Step.DAMAGED;
         }
@@ -278,9 +279,8 @@ final class RollFileScanner implements Closeable {
     /** Finds the next record like {@link #next()}, but passes over damage; false at the end of the file. */
     boolean moveToRecord() throws IOException {
         while (true) {
-            Step step = next();
-            if (step == Step.RECORD || step == Step.SEALED) {
-                return step == Step.RECORD;
+            if (next() == Step.RECORD) {
+                return true;
             }
             if (position == offset && !skipToRecord()) {
                 return false;

@@ -5,7 +5,8 @@ import io.headcount.model.RefusalReason;
 /**
  * Looks over valid UTF-8 before aalto does and stops what aalto would accept or pay dearly for: tags and comments without end
  * (attributes cost it quadratically), endless text, {@code ]]>} in text, control characters (a NUL in an end tag's name passes
- * for none), names that end with a colon ({@code xmlns:=""}), document types and processing instructions. Works byte by byte, so that a document meets the same bounds however
+ * for none), names that end with a colon ({@code xmlns:=""}), empty character
+ * references ({@code &#x;}, for which aalto may put the character of one before), document types and processing instructions. Works byte by byte, so that a document meets the same bounds however
  * it is cut into chunks. Not thread-safe.
  */
 final class MarkupGuard {
@@ -30,6 +31,7 @@ final class MarkupGuard {
     private int dashes;
     private int matched;
     private boolean afterColon;
+    private int referenceBytes;
     private RefusalReason refusal;
 
     MarkupGuard(int maxTagBytes, int maxTextBytes) {
@@ -80,7 +82,7 @@ final class MarkupGuard {
             enter(Where.MARKUP_START);
             return null;
         }
-        if (c == '>' && brackets >= 2) {
+        if ((c == '>' && brackets >= 2) || endsEmptyReference(c)) {
             return RefusalReason.NOT_WELL_FORMED;
         }
         brackets = c == ']' ? brackets + 1 : 0;
@@ -117,10 +119,26 @@ final class MarkupGuard {
     }
 
     private RefusalReason quoted(byte c, char quote) {
+        if (endsEmptyReference(c)) {
+            return RefusalReason.NOT_WELL_FORMED;
+        }
         if (c == quote) {
             where = Where.TAG;
         }
         return tooLongTag();
+    }
+
+    /** Whether this byte makes {@code &#;} or {@code &#x;} of those before it. */
+    private boolean endsEmptyReference(byte c) {
+        boolean opened = referenceBytes >= 2;
+        if (c == '&') {
+            referenceBytes = 1;
+        } else if ((referenceBytes == 1 && c == '#') || (referenceBytes == 2 && c == 'x')) {
+            referenceBytes++;
+        } else {
+            referenceBytes = 0;
+        }
+        return opened && c == ';';
     }
 
     private RefusalReason tooLongTag() {
@@ -172,5 +190,6 @@ final class MarkupGuard {
         dashes = 0;
         matched = 0;
         afterColon = false;
+        referenceBytes = 0;
     }
 }

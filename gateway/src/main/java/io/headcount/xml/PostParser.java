@@ -30,6 +30,7 @@ public final class PostParser {
     private static final int SLICE_BYTES = 512;
     private static final int MAX_UTF8_BYTES_PER_CHAR = 4;
     private static final int BROKEN = Integer.MIN_VALUE;
+    private static final byte[] LINE_FEED = {'\n'};
 
     private final XmlReaders readers;
     private final XmlConfig config;
@@ -164,10 +165,14 @@ public final class PostParser {
         return reason;
     }
 
+    /**
+     * A line feed behind the document changes nothing in one that is whole; without it aalto waits for what may follow a
+     * carriage return at the very end.
+     */
     private RefusalReason finishDocument() {
+        boolean broken = parseHarmless(LINE_FEED, 0, 1) != null;
         reader.getInputFeeder().endOfInput();
-        int event = nextEvent();
-        boolean whole = event == XMLStreamConstants.END_DOCUMENT && builder.hasRoot();
+        boolean whole = !broken && nextEvent() == XMLStreamConstants.END_DOCUMENT && builder.hasRoot();
         return whole ? null : RefusalReason.TRUNCATED;
     }
 
@@ -204,7 +209,7 @@ public final class PostParser {
         if (builder.depth() == config.maxDepth() || declared > config.maxAttributes()) {
             return RefusalReason.XML_BOUND;
         }
-        if (unbindsPrefix()) {
+        if (misdeclaresPrefix() || hasMalformedName(count)) {
             return RefusalReason.NOT_WELL_FORMED;
         }
         Name element = name(reader.getPrefix(), reader.getLocalName());
@@ -222,9 +227,9 @@ public final class PostParser {
     /**
      * Meets what the tag declares. aalto keeps its prefixes and interns its namespace names, whatever it is told.
      *
-     * @return whether {@code xmlns:p=""} is among it, an error in XML 1.0 that aalto accepts
+     * @return whether {@code xmlns:p=""} or {@code xmlns:1p="u"} is among it, errors that aalto accepts
      */
-    private boolean unbindsPrefix() {
+    private boolean misdeclaresPrefix() {
         for (int i = 0; i < reader.getNamespaceCount(); i++) {
             String prefix = reader.getNamespacePrefix(i);
             String uri = reader.getNamespaceURI(i);
@@ -234,12 +239,29 @@ public final class PostParser {
             }
             if (isPrefix(prefix)) {
                 meet("xmlns:" + prefix);
-                if (!bound) {
+                if (!bound || !beginsName(prefix)) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /** {@code p:1a}: behind a colon aalto takes for a name's first character what may only stand inside one. */
+    private boolean hasMalformedName(int attributeCount) {
+        boolean malformed = isPrefix(reader.getPrefix()) && !beginsName(reader.getLocalName());
+        for (int i = 0; i < attributeCount && !malformed; i++) {
+            malformed = isPrefix(reader.getAttributePrefix(i)) && !beginsName(reader.getAttributeLocalName(i));
+        }
+        return malformed;
+    }
+
+    /** Whether a name of legal characters begins with one that may begin it (XML 1.0, productions 4 and 4a). */
+    private static boolean beginsName(String name) {
+        char c = name.charAt(0);
+        boolean ascii = c == '-' || c == '.' || (c >= '0' && c <= '9');
+        boolean combining = c == '\u00B7' || (c >= '\u0300' && c <= '\u036F') || c == '\u203F' || c == '\u2040';
+        return !ascii && !combining;
     }
 
     private static boolean isPrefix(String prefix) {

@@ -122,6 +122,11 @@ final class HttpAnswersTest {
                 Stream.of(
                         closed(400, "two equal lengths", only(HOST + length() + length())),
                         closed(400, "two different lengths", only(HOST + length() + "Content-Length: 5\r\n")),
+                        closed(400, "two equal lengths in HTTP/1.0", line("POST /d HTTP/1.0", length() + length())),
+                        closed(
+                                400,
+                                "two different lengths in HTTP/1.0",
+                                line("POST /d HTTP/1.0", length() + "A: b\r\ncontent-length: 5\r\n")),
                         closed(400, "length and chunked", only(HOST + length() + CHUNKED)),
                         closed(411, "no length", only(HOST)),
                         closed(413, "a length beyond the limit", only(HOST + "Content-Length: 8193\r\n")),
@@ -196,6 +201,14 @@ final class HttpAnswersTest {
                 closed(417, "two expectations", with("Expect: 100-continue\r\nExpect: x\r\n")),
                 kept(200, "90 headers", with("A: b\r\n".repeat(90))),
                 closed(431, "200 headers", with("A: b\r\n".repeat(200))),
+                closed(
+                        431,
+                        "200 headers before a second length",
+                        with("A: b\r\n".repeat(200) + "Content-Length: 5\r\n")),
+                closed(
+                        400,
+                        "two spaces before a header of 9 KB",
+                        with("Cookie: " + "c".repeat(9 * 1024) + "\r\n").replace("POST ", "POST  ")),
                 closed(431, "a header of 9 KB", with("Cookie: " + "c".repeat(9 * 1024) + "\r\n")),
                 closed(431, "2,000 headers", with("A: b\r\n".repeat(2_000))),
                 closed(431, "a header name of 100 KB", with("A".repeat(100 * 1024) + ": b\r\n")),
@@ -254,6 +267,10 @@ final class HttpAnswersTest {
                 closed(400, "LF after a chunk's size", chunked("4\n<a/>\r\n0\r\n\r\n")),
                 closed(400, "LF after a chunk", chunked("4\r\n<a/>\n0\r\n\r\n")),
                 closed(400, "LF after the last chunk", chunked(chunk(DOCUMENT) + "0\n\r\n")),
+                closed(400, "CR in a trailer", chunked(chunk(DOCUMENT) + "0\r\nContent-Length: 5\rA: b\r\n\r\n")),
+                closed(400, "NUL in a trailer", chunked(chunk(DOCUMENT) + "0\r\nContent-Length: 5\0\r\n\r\n")),
+                closed(400, "a folded trailer", chunked(chunk(DOCUMENT) + "0\r\nA: b,\r\n c\r\n\r\n")),
+                closed(431, "200 trailers", chunked(chunk(DOCUMENT) + "0\r\n" + "A: b\r\n".repeat(200) + "\r\n")),
                 closed(400, "LF after a trailer", chunked(chunk(DOCUMENT) + "0\r\nA: b\n\r\n")),
                 closed(400, "a chunk longer than its size", chunked("5\r\n<a/>  x\r\n0\r\n\r\n")),
                 closed(400, "LF in a chunk extension", chunked("4;a\nb\r\n<a/>\r\n0\r\n\r\n")),

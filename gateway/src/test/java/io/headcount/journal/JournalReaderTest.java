@@ -217,6 +217,36 @@ final class JournalReaderTest {
     }
 
     @Test
+    void shouldNotSkipAGoodRecordWhenBothLengthsOfTheOneBeforeAreDamagedAlike() throws IOException {
+        journal.write(1, 5);
+        JournalFixture.Place second = journal.places().get(1);
+        JournalFixture.flip(second.file(), second.offset(), 6);
+        JournalFixture.flip(second.file(), second.offset() + RollFileScanner.HEADER_BYTES, 6);
+        try (JournalReader reader = reader()) {
+            assertThat(rest(reader)).isEqualTo(List.of(1L, 3L, 4L, 5L));
+        }
+        assertThat(faults).extracting(Fault::kind).containsExactly(FaultKind.CHECKSUM, FaultKind.GAP);
+    }
+
+    @Test
+    void shouldNotTakeDamageForTheEndOfAFileThatGoesOn() throws IOException {
+        journal.write(2, 5);
+        JournalFixture.Place third = journal.places().get(2);
+        byte[] file = Files.readAllBytes(third.file());
+        RecordLayout.intAt(file, (int) third.offset(), 0xC000_0000);
+        Files.write(third.file(), file);
+        try (JournalReader reader = reader()) {
+            assertThat(rest(reader)).isEqualTo(List.of(1L, 2L, 4L, 5L, 6L, 7L, 8L, 9L, 10L));
+        }
+        assertThat(faults.get(0))
+                .isEqualTo(new Fault(third.file(), third.offset(), FaultKind.HEADER, 3, Fault.UNKNOWN));
+        try (JournalReader reader = reader()) {
+            reader.seek(5);
+            assertThat(rest(reader)).isEqualTo(range(5, 10));
+        }
+    }
+
+    @Test
     void shouldTellDamageAtTheEndOnceHoweverOftenItLooks() throws IOException {
         journal.write(1, 5);
         JournalFixture.Place last = journal.places().get(4);

@@ -58,6 +58,14 @@ class WellFormednessTest {
                 "<Metrics p:a='1'/>",
                 "<p:Metrics/>",
                 "<Metrics xmlns:p=''/>",
+                "<Metrics>\t&#xA;<a b='&#x;'/></Metrics>",
+                "<Metrics> &#65;b<a b='&#;'/></Metrics>",
+                "<Metrics xml:6ang='en'/>",
+                "<Metrics xmlns:p='u' p:-a='1'/>",
+                "<Metrics xmlns:p='u' p:\u0300='1'/>",
+                "<Metrics xmlns:p='u'><p:.a/></Metrics>",
+                "<Metrics xmlns:1p='u'/>",
+                "<Metrics xmlns:\u00b7='u'/>",
                 "<Metrics xmlns:='urn:x'/>",
                 "<Metrics xmlns: ='urn:x'/>",
                 "<Metrics xmlns:xml='urn:x'/>",
@@ -80,6 +88,12 @@ class WellFormednessTest {
             })
     void shouldRefuseWhatIsNotXml(String document) {
         assertThat(Parsing.outcomeOf(document)).startsWith("400 ").isIn(NOT_WELL_FORMED, CUT_OFF);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r", "\r\r", "\n\r", "\r\n", "\r\n\r", " \r", "<!-- c -->\r"})
+    void shouldAcceptAnyLineEndBehindTheDocument(String end) {
+        assertThat(Parsing.outcomeOf(new PostText() + end)).isEqualTo(GOOD);
     }
 
     @ParameterizedTest
