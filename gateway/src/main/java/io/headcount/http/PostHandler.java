@@ -115,8 +115,13 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void onHead(HttpRequest request) {
-        if (request.decoderResult().isFailure() && DecoderFailure.cutOff(request.decoderResult())) {
+        if (DecoderFailure.cutOff(request.decoderResult())) {
             return; // what follows is the end of the input
+        }
+        if (DecoderFailure.speaksTls(request.decoderResult())) {
+            parts.telemetry().count(Metric.CONNECTIONS_TLS_ON_PLAIN_PORT);
+            leaveQuietly();
+            return;
         }
         keepAlive = HttpUtil.isKeepAlive(request);
         http10 = HttpVersion.HTTP_1_0.equals(request.protocolVersion());

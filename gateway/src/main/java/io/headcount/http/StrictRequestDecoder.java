@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
@@ -15,8 +14,10 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpContentException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.ReferenceCountUtil;
 import java.util.List;
@@ -40,8 +41,10 @@ import java.util.List;
 final class StrictRequestDecoder extends HttpRequestDecoder {
     /** Empty lines a peer may send in front of a request; some clients end a body with one. */
     private static final int MAX_EMPTY_LINES = 16;
-    /** Lines of a head; Netty bounds only their bytes, and each line costs more than its bytes. */
-    private static final int MAX_HEAD_LINES = 100;
+    /** Lines of a head that are not header lines: the request line and the empty one at the end. */
+    private static final int OTHER_HEAD_LINES = 2;
+    /** First byte of a TLS connection: the content type of a handshake record. */
+    private static final byte TLS_HANDSHAKE = 0x16;
     /** Framing bytes a chunked body may need for each byte of payload: size, two line ends, a few leading zeros. */
     private static final long FRAMING_PER_BYTE = 8;
 
@@ -58,12 +61,16 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     }
 
     private final int maxHeaderBytes;
+    private final int maxHeadLines;
+    private final int maxBodyBytes;
     private final Runnable onHeadBegins;
     private final HeadLines headLines = new HeadLines();
+    private final ChunkSizes chunkSizes = new ChunkSizes();
 
     private ChannelHandlerContext context;
     private Mode mode = Mode.OPEN;
     private Stage stage = Stage.BETWEEN;
+    private boolean chunked;
     private boolean decoding;
     private boolean inputEnded;
     private boolean endIsHeld;
@@ -85,6 +92,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
                 .setStrictLineParsing(true)
                 .setUseRfc9112TransferEncoding(true));
         this.maxHeaderBytes = config.maxHeaderBytes();
+        this.maxHeadLines = config.maxHeaderLines() + OTHER_HEAD_LINES;
+        this.maxBodyBytes = config.maxBodyBytes();
         this.onHeadBegins = onHeadBegins;
     }
 
@@ -193,7 +202,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     @Override
     protected HttpMessage createMessage(String[] requestLine) throws Exception {
         if (!requestLine[2].startsWith("HTTP/")) { // Netty would put it in upper case first
-            throw new NotStrictHttp();
+            throw new UndecodableException();
         }
         return super.createMessage(requestLine);
     }
@@ -208,7 +217,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         } else if (stage == Stage.HEAD) {
             afterHeadLines(in, from, consumed, out, before);
         } else {
-            afterBodyBytes(in, consumed, out, before);
+            afterBodyBytes(in, from, consumed, out, before);
         }
     }
 
@@ -221,6 +230,10 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private boolean headBegins(ByteBuf in, List<Object> out) {
         while (in.isReadable()) {
             byte b = in.getByte(in.readerIndex());
+            if (b == TLS_HANDSHAKE) {
+                failHead(new UndecodableException.Tls(), in, out, out.size());
+                return false;
+            }
             if (HeadLines.visible(b)) {
                 beginHead();
                 return true;
@@ -229,7 +242,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
                 return false;
             }
             if (b != '\r' || in.getByte(in.readerIndex() + 1) != '\n' || ++emptyLines > MAX_EMPTY_LINES) {
-                failHead(new NotStrictHttp(), in, out, out.size());
+                failHead(new UndecodableException(), in, out, out.size());
                 return false;
             }
             in.skipBytes(2);
@@ -242,29 +255,33 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         emptyLines = 0;
         payloadBytes = 0;
         framingBytes = 0;
+        chunkSizes.begin();
         headLines.begin();
         onHeadBegins.run();
     }
 
     private void afterHeadLines(ByteBuf in, int from, int length, List<Object> out, int before) {
         if (!headLines.accept(in, from, length)) {
-            failHead(new NotStrictHttp(), in, out, before);
-        } else if (headLines.lines() > MAX_HEAD_LINES) {
+            failHead(new UndecodableException(), in, out, before);
+        } else if (headLines.lines() > maxHeadLines) {
             failHead(new TooLongHttpHeaderException(), in, out, before);
         } else if (out.size() > before) {
             stage = endsMessage(out) ? Stage.BETWEEN : Stage.BODY;
+            chunked = HttpUtil.isTransferEncodingChunked((HttpMessage) out.get(before));
         }
     }
 
-    private void afterBodyBytes(ByteBuf in, int consumed, List<Object> out, int before) {
+    private void afterBodyBytes(ByteBuf in, int from, int consumed, List<Object> out, int before) {
         int payload = 0;
         for (int i = before; i < out.size(); i++) {
             payload += ((HttpContent) out.get(i)).content().readableBytes();
         }
         payloadBytes += payload;
         framingBytes += consumed - payload;
-        if (framingBytes > FRAMING_PER_BYTE * payloadBytes + maxHeaderBytes) {
-            failBody(in, out, before);
+        if (chunked && chunkSizes.follow(in, from, consumed) > maxBodyBytes) {
+            failBody(new TooLongHttpContentException(), in, out, before);
+        } else if (framingBytes > FRAMING_PER_BYTE * payloadBytes + maxHeaderBytes) {
+            failBody(new TooLongHttpHeaderException(), in, out, before);
         } else if (out.size() > before && endsMessage(out)) {
             stage = Stage.BETWEEN;
         }
@@ -280,9 +297,9 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         fail(request, in, out, keep);
     }
 
-    private void failBody(ByteBuf in, List<Object> out, int keep) {
+    private void failBody(Exception why, ByteBuf in, List<Object> out, int keep) {
         HttpObject end = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
-        end.setDecoderResult(DecoderResult.failure(new TooLongHttpHeaderException()));
+        end.setDecoderResult(DecoderResult.failure(why));
         fail(end, in, out, keep);
     }
 
@@ -294,15 +311,5 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         stage = Stage.BODY;
         mode = Mode.DISCARDING;
         in.skipBytes(in.readableBytes());
-    }
-
-    /** What Netty's decoder lets through and we don't. Carries no trace and no text: it only selects an answer. */
-    private static final class NotStrictHttp extends DecoderException {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public synchronized Throwable fillInStackTrace() {
-            return this;
-        }
     }
 }
