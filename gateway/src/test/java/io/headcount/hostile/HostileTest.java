@@ -1,6 +1,8 @@
 package io.headcount.hostile;
 
+import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -15,14 +17,19 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +48,9 @@ class HostileTest {
     private static final String ANSWER =
             "(?s)HTTP/1\\.1 (100 Continue\r\n\r\n|\\d{3} [A-Za-z -]+\r\nContent-Type: application/json\r\n.*\r\n\r\n.*)";
     private static final String BODY = "(\\{\"code\":\\d+,\"msg\":\"[A-Za-z0-9@/:.,() -]+\"\\})?";
+
+    private static final Pattern REFUSALS =
+            Pattern.compile("headcount_posts_refused_total\\{reason=\"[a-z0-9-]+\",status=\"(\\d+)\"} (.*)");
 
     @TempDir
     private static Path dir;
@@ -82,7 +92,7 @@ class HostileTest {
                 runs.add(() -> run.send(address(kind.setting())));
             }
         }
-        Collections.shuffle(runs, new java.util.Random(1));
+        Collections.shuffle(runs, new Random(1));
         return runs;
     }
 
@@ -99,12 +109,8 @@ class HostileTest {
     @TestFactory
     Stream<DynamicContainer> shouldBehaveAsTheCatalogueSays() {
         Map<String, List<Outcome>> byCase = OUTCOMES.stream()
-                .sorted(java.util.Comparator.comparingInt(
-                        outcome -> outcome.sent().number()))
-                .collect(groupingBy(
-                        outcome -> outcome.sent().kind().toString(),
-                        LinkedHashMap::new,
-                        java.util.stream.Collectors.toList()));
+                .sorted(Comparator.comparingInt(outcome -> outcome.sent().number()))
+                .collect(groupingBy(outcome -> outcome.sent().kind().toString(), LinkedHashMap::new, toList()));
         return byCase.entrySet().stream()
                 .map(entry -> DynamicContainer.dynamicContainer(
                         entry.getKey(),
@@ -115,22 +121,11 @@ class HostileTest {
 
     private static void assertAsExpected(Outcome outcome) {
         Run run = outcome.sent();
-        assertThat(outcome.statuses()).as(run.toString()).isEqualTo(expectedStatuses(run));
+        assertThat(outcome.statuses()).as(run.toString()).isEqualTo(run.expectedStatuses());
         assertThat(outcome.end()).as(run.toString()).isEqualTo(Outcome.ENDED);
         assertThat(outcome.answers()).as(run.toString()).allSatisfy(answer -> assertSaysNothingOfTheInput(answer));
         assertSaysWhetherItCloses(outcome);
         assertJournaled(run);
-    }
-
-    private static List<Integer> expectedStatuses(Run run) {
-        List<Integer> expected = new ArrayList<>(run.kind().answers());
-        if (run.way() == Way.PIPELINED) {
-            expected.add(0, 200);
-        }
-        if (run.followed()) {
-            expected.add(200);
-        }
-        return expected;
     }
 
     private static void assertSaysNothingOfTheInput(String answer) {
@@ -141,7 +136,7 @@ class HostileTest {
     private static void assertSaysWhetherItCloses(Outcome outcome) {
         Run run = outcome.sent();
         boolean closed = run.kind().fate() == Fate.CLOSED && run.kind().ending() != Ending.FIN;
-        if (closed || run.followed()) {
+        if (closed || run.goesOn()) {
             // the answer to the good post behind is the last one: our FIN may have come before it
             int last = outcome.answers().size() - (closed ? 1 : 2);
             for (int i = 0; i <= last; i++) {
@@ -162,7 +157,7 @@ class HostileTest {
                 .isEqualTo(run.way() == Way.PIPELINED ? 1 : 0);
         assertThat(JOURNAL.records(run.after()))
                 .as("%s: the good post behind", run)
-                .isEqualTo(run.followed() ? 1 : 0);
+                .isEqualTo(run.goesOn() ? 1 : 0);
         String lines = String.join("\n", JOURNAL.of(run.device()));
         assertThat(run.kind().journaled())
                 .as(run.toString())
@@ -188,6 +183,27 @@ class HostileTest {
     void shouldKeepNoPassword() {
         assertThat(JOURNAL.all())
                 .allSatisfy(lines -> assertThat(String.join("\n", lines)).doesNotContain("s3cret"));
+    }
+
+    @Test
+    void shouldCountEveryRefusal() throws Exception {
+        Map<Integer, Long> answered = OUTCOMES.stream()
+                .flatMap(outcome -> outcome.statuses().stream())
+                .filter(status -> status >= 400)
+                .collect(groupingBy(status -> status, counting()));
+        Map<Integer, Long> counted = new HashMap<>();
+        for (RunningGateway gateway : GATEWAYS.values()) {
+            for (String line : gateway.metrics()) {
+                Matcher refusals = REFUSALS.matcher(line);
+                if (refusals.matches() && !refusals.group(2).equals("0.0")) {
+                    long count = (long) Double.parseDouble(refusals.group(2));
+                    counted.merge(Integer.valueOf(refusals.group(1)), count, Long::sum);
+                }
+            }
+        }
+        assertThat(counted).isEqualTo(answered);
+        assertThat(GATEWAYS.get(Setting.DEFAULTS).metrics())
+                .contains("headcount_connections_tls_on_plain_port_total " + 2.0 * Way.values().length);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One sending of an input.
@@ -46,8 +47,21 @@ record Run(Case kind, Way way, int number) {
         return "after-" + device();
     }
 
-    boolean followed() {
+    /** Whether the good post behind is answered. */
+    boolean goesOn() {
         return kind.fate() == Fate.KEPT;
+    }
+
+    /** All answers of the connection. */
+    List<Integer> expectedStatuses() {
+        List<Integer> expected = new ArrayList<>(kind.answers());
+        if (way == Way.PIPELINED) {
+            expected.add(0, 200);
+        }
+        if (goesOn()) {
+            expected.add(200);
+        }
+        return expected;
     }
 
     /** Sends it over a connection of its own and waits for the end of that. */
@@ -74,11 +88,11 @@ record Run(Case kind, Way way, int number) {
         String bytes = kind.bytesOfRun(number);
         try {
             if (way == Way.PIPELINED) {
-                peer.send(postOf(before()) + bytes + (followed() ? postOf(after()) : ""));
+                peer.send(postOf(before()) + bytes + (kind.ending() == Ending.NONE ? postOf(after()) : ""));
             } else {
                 sendAlone(peer, bytes, answers);
             }
-            if (followed() || kind.ending() == Ending.FIN) {
+            if (goesOn() || kind.ending() == Ending.FIN) {
                 peer.endOutput();
             }
         } catch (SocketTimeoutException silence) {
@@ -93,13 +107,13 @@ record Run(Case kind, Way way, int number) {
             peer.send(bytes);
         } else {
             int segment = 1 + bytes.length() / MOST_SEGMENTS;
-            if (followed()) {
+            if (goesOn()) {
                 peer.drip(bytes, segment);
             } else {
                 peer.dripUntilAnswered(bytes, segment);
             }
         }
-        if (followed()) {
+        if (goesOn()) {
             for (int i = 0; i < kind.answers().size(); i++) {
                 answers.add(peer.answer());
             }
@@ -109,6 +123,6 @@ record Run(Case kind, Way way, int number) {
 
     @Override
     public String toString() {
-        return kind + ", " + way.name().toLowerCase(java.util.Locale.ROOT);
+        return kind + ", " + way.name().toLowerCase(Locale.ROOT);
     }
 }
