@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any bytes as a document. FUZZING.md says what each target asserts and how to run it as a fuzzer. */
 class ParserFuzzTest {
-    private static final XmlConfig TIGHT = new XmlConfig(5, 1024, 16, 128, 100, 2, 3);
+    private static final XmlConfig TIGHT = new XmlConfig(5, 1024, 16, 128, 128, 100, 2, 3);
     private static final byte[] GOOD = new PostText().bytes();
     private static final String GOOD_OUTCOME =
             new Parsing().at(Parsing.LATER_MS).read(GOOD);
