@@ -16,6 +16,7 @@ import java.util.List;
  * @param setting the gateway that it is sent to
  * @param ending what follows the bytes
  * @param journaled what the journal's lines must have somewhere
+ * @param said the message of the last answer; null: any
  */
 public record Case(
         String id,
@@ -26,7 +27,8 @@ public record Case(
         int records,
         Setting setting,
         Ending ending,
-        List<String> journaled) {
+        List<String> journaled,
+        String said) {
     /** The device that the inputs are about; each time that one is sent, another number stands in it. */
     public static final String CAMERA = Requests.DEVICE;
 
@@ -71,7 +73,7 @@ public record Case(
 
     /** An input that is accepted and makes one record. */
     static Case accepted(String id, String what, String request) {
-        return new Case(id, what, request, List.of(200), Fate.KEPT, 1, Setting.DEFAULTS, Ending.NONE, List.of());
+        return new Case(id, what, request, List.of(200), Fate.KEPT, 1, Setting.DEFAULTS, Ending.NONE, List.of(), null);
     }
 
     /** An input that is refused and leaves the connection. */
@@ -90,28 +92,33 @@ public record Case(
     }
 
     Case answered(Integer... statuses) {
-        return new Case(id, what, bytes, List.of(statuses), fate, records, setting, ending, journaled);
+        return new Case(id, what, bytes, List.of(statuses), fate, records, setting, ending, journaled, said);
     }
 
     Case fate(Fate other) {
-        return new Case(id, what, bytes, answers, other, records, setting, ending, journaled);
+        return new Case(id, what, bytes, answers, other, records, setting, ending, journaled, said);
     }
 
     Case records(int count) {
-        return new Case(id, what, bytes, answers, fate, count, setting, ending, journaled);
+        return new Case(id, what, bytes, answers, fate, count, setting, ending, journaled, said);
     }
 
     Case with(Setting other) {
-        return new Case(id, what, bytes, answers, fate, records, other, ending, journaled);
+        return new Case(id, what, bytes, answers, fate, records, other, ending, journaled, said);
     }
 
     Case then(Ending other) {
-        return new Case(id, what, bytes, answers, fate, records, setting, other, journaled);
+        return new Case(id, what, bytes, answers, fate, records, setting, other, journaled, said);
     }
 
     /** The journal's lines must have these texts. */
     Case journals(String... texts) {
-        return new Case(id, what, bytes, answers, fate, records, setting, ending, List.of(texts));
+        return new Case(id, what, bytes, answers, fate, records, setting, ending, List.of(texts), said);
+    }
+
+    /** The last answer must give this reason. */
+    Case says(String message) {
+        return new Case(id, what, bytes, answers, fate, records, setting, ending, journaled, message);
     }
 
     /** A line must have exactly these flags. */

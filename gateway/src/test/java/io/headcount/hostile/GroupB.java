@@ -16,6 +16,7 @@ import static io.headcount.http.Requests.with;
 import io.headcount.hostile.Case.Ending;
 import io.headcount.hostile.Case.Fate;
 import io.headcount.hostile.Case.Setting;
+import io.headcount.xml.PostText;
 import java.util.stream.Stream;
 
 /** HTTP limits, slow peers, what a connection may do. */
@@ -153,7 +154,7 @@ public final class GroupB {
         return Stream.of(wrong, right, others).flatMap(cases -> cases);
     }
 
-    private static String targeted(String target, io.headcount.xml.PostText document) {
+    private static String targeted(String target, PostText document) {
         return Documents.post(document).replace("/data", target);
     }
 }

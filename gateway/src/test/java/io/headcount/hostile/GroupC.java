@@ -2,6 +2,7 @@ package io.headcount.hostile;
 
 import static io.headcount.hostile.Case.CAMERA;
 import static io.headcount.hostile.Case.accepted;
+import static io.headcount.hostile.Case.closed;
 import static io.headcount.hostile.Case.kept;
 import static io.headcount.hostile.Documents.declared;
 import static io.headcount.hostile.Documents.document;
@@ -37,7 +38,19 @@ final class GroupC {
     }
 
     private static Case bad(String id, String what, String document) {
-        return kept(400, id, what, post(document));
+        return kept(400, id, what, post(document)).says("not well-formed XML");
+    }
+
+    private static Case cut(String id, String what, String document) {
+        return kept(400, id, what, post(document)).says("the document is cut off");
+    }
+
+    private static Case instruction(String id, String what, String document) {
+        return kept(400, id, what, post(document)).says("a processing instruction is not allowed");
+    }
+
+    private static Case blank(String id, String what, String document) {
+        return kept(400, id, what, post(document)).says("empty document");
     }
 
     private static Case good(String id, String what, String document) {
@@ -46,18 +59,18 @@ final class GroupC {
 
     private static Stream<Case> empty() {
         return Stream.of(
-                bad("C01", "an empty body", ""),
-                bad("C01", "white space", " \r\n\t"),
-                bad("C01", "a byte order mark", "\ufeff"));
+                blank("C01", "an empty body", ""),
+                blank("C01", "white space", " \r\n\t"),
+                blank("C01", "a byte order mark", "\ufeff"));
     }
 
     private static Stream<Case> cutOff() {
         return Stream.of(
-                bad("C03", "an open root", "<Metrics>"),
-                bad("C03", "an open comment", "<Metrics><!-- a"),
-                bad("C03", "an open CDATA section", "<Metrics><![CDATA[x]]"),
-                bad("C03", "an open attribute", "<Metrics a='1"),
-                bad("C03", "an open processing instruction", "<Metrics><?x"));
+                cut("C03", "an open root", "<Metrics>"),
+                cut("C03", "an open comment", "<Metrics><!-- a"),
+                cut("C03", "an open CDATA section", "<Metrics><![CDATA[x]]"),
+                cut("C03", "an open attribute", "<Metrics a='1"),
+                instruction("C03", "an open processing instruction", "<Metrics><?x"));
     }
 
     private static Stream<Case> tags() {
@@ -84,17 +97,26 @@ final class GroupC {
                 bad("C07", "JSON", "{\"DeviceId\":\"" + CAMERA + "\"}"),
                 bad("C07", "HTML", "<!doctype html><html><body><p>x</body></html>"),
                 bad("C07", "form data", "DeviceId=" + CAMERA + "&Enters=1"),
+                closed(400, "C07", "HTML with a document type", post("<!DOCTYPE html><html></html>"))
+                        .says("a document type is not allowed"),
                 bad("C07", "gzip", "\u001f\b\0\0"),
                 bad("C07", "zeros", "\0".repeat(100)),
                 bad("C07", "two documents", declared("") + "" + declared("")),
                 good("C08", "white space before the declaration", " \r\n" + document()),
+                good(
+                        "C08",
+                        "blanks before the declaration",
+                        declared("  <?xml version='1.0' encoding='utf-8'?>").toString()),
                 good("C08", "a line end before the declaration", "\n" + document()));
     }
 
     private static Stream<Case> declarations() {
         return Stream.of(
-                bad("C09", "two declarations", "<?xml version='1.0'?>" + document()),
-                bad("C09", "a declaration inside", row("<?xml version='1.0'?>").toString()),
+                instruction("C09", "two declarations", "<?xml version='1.0'?>" + document()),
+                instruction(
+                        "C09",
+                        "a declaration inside",
+                        row("<?xml version='1.0'?>").toString()),
                 good("C10", "version 1.1", declared("<?xml version='1.1'?>").toString()),
                 good(
                         "C10",
@@ -155,18 +177,23 @@ final class GroupC {
                         "a CDATA section in another",
                         text("<![CDATA[a<![CDATA[b]]>c]]>").toString()),
                 kept(
-                        422,
+                                422,
+                                "C22",
+                                "the beginning of a CDATA section for a number",
+                                post(with("Properties/TransmitTime", "<![CDATA[<![CDATA[1]]>")))
+                        .says("Properties/TransmitTime: not a number"),
+                good(
                         "C22",
-                        "the beginning of a CDATA section for a number",
-                        post(with("Properties/TransmitTime", "<![CDATA[<![CDATA[1]]>"))),
+                        "the beginning of a CDATA section in another",
+                        text("<![CDATA[a<![CDATA[b]]>c").toString()),
                 good(
                                 "C22",
                                 "a CDATA section for a number",
                                 with("Properties/TransmitTime", "<![CDATA[1667806085]]>")
                                         .toString())
                         .journals("\"transmitTime\":1667806085"),
-                bad("C23", "a processing instruction", text("<?x?>").toString()),
-                bad(
+                instruction("C23", "a processing instruction", text("<?x?>").toString()),
+                instruction(
                         "C23",
                         "a style sheet",
                         declared("<?xml version='1.0'?><?xml-stylesheet href='x'?>")
@@ -181,9 +208,13 @@ final class GroupC {
                                 "C25",
                                 reference + " in an attribute",
                                 with("@DeviceName", reference).toString())));
-        Stream<Case> entities = Stream.of("AT&T", "&", "&nbsp;", "&foo;")
+        Stream<Case> entities = Stream.of("AT&T", "&", "&#65", "&nbsp;", "&foo;")
                 .flatMap(entity -> Stream.of(
-                        bad("C27", entity + " in text", text(entity).toString()),
+                        bad("C27", entity + " in text", text(entity).toString())
+                                .says(
+                                        entity.endsWith(";")
+                                                ? "an entity reference is not allowed"
+                                                : "not well-formed XML"),
                         bad(
                                 "C27",
                                 entity + " in an attribute",
@@ -224,6 +255,10 @@ final class GroupC {
                 controls,
                 Stream.of(
                         good(
+                                "C29",
+                                "tab, line feed and carriage return in text",
+                                text("a\tb\nc\rd").toString()),
+                        good(
                                 "C30",
                                 "U+0085 in a name",
                                 with("@DeviceName", "a\u0085b").toString()),
@@ -250,7 +285,10 @@ final class GroupC {
 
     private static Stream<Case> structure() {
         return Stream.of(
-                kept(422, "C33", "an empty root", post("<Metrics/>")),
+                kept(422, "C33", "an empty root", post("<Metrics/>")).says("DeviceId: missing"),
+                kept(422, "C33", "an empty real-time root", post("<RTMetrics></RTMetrics>"))
+                        .says("DeviceId: missing"),
+                kept(422, "C33", "an empty heartbeat", post("<Diags/>")).says("DeviceId: missing"),
                 good("C33", "nothing but an identity", rooted("Metrics", "")),
                 good("C33", "no Properties", document().toString().replaceFirst("(?s)<Properties>.*</Properties>", "")),
                 good("C33", "no ReportData", document().toString().replaceFirst("(?s)<ReportData.*</ReportData>", "")));
@@ -320,6 +358,6 @@ final class GroupC {
                         "<doc><?xMl version=\"1.0\"?></doc>",
                         "<?xml version=\"1.0\" encoding=\"a/b\"?><doc/>",
                         "<?xml version=\"1.0\" encoding=\"\"?><doc/>")
-                .map(document -> bad("C34", document, document));
+                .map(document -> kept(400, "C34", document, post(document)));
     }
 }

@@ -25,11 +25,11 @@ final class GroupD {
     }
 
     private static Case doctype(String id, String what, String doctype) {
-        return closed(400, id, what, post(declared(doctype)));
+        return closed(400, id, what, post(declared(doctype))).says("a document type is not allowed");
     }
 
     private static Case beyond(String id, String what, String document) {
-        return closed(400, id, what, post(document));
+        return closed(400, id, what, post(document)).says("the document goes beyond a safety bound");
     }
 
     private static Stream<Case> documentTypes() {
@@ -138,7 +138,9 @@ final class GroupD {
 
     private static Stream<Case> misplaced() {
         return Stream.of(
-                kept(422, "D26", "an object in an object", post(row("<Object/>"))),
-                kept(422, "D26", "a row in Properties", post(with("Properties/HostName", "<Count/>"))));
+                kept(422, "D26", "an object in an object", post(row("<Object/>")))
+                        .says("Object: not where it belongs"),
+                kept(422, "D26", "a row in Properties", post(with("Properties/HostName", "<Count/>")))
+                        .says("Count: not where it belongs"));
     }
 }

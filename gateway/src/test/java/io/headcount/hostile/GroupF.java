@@ -36,14 +36,25 @@ final class GroupF {
         return accepted(id, what, post(document));
     }
 
-    private static Case bad(String id, String what, PostText document) {
-        return kept(422, id, what, post(document));
+    private static Case bad(String id, String what, String reason, PostText document) {
+        return kept(422, id, what, post(document)).says(reason);
     }
 
     private static Stream<Case> roots() {
         return Stream.of(
-                bad("F01", "an unknown root", document().root("Metric")),
+                bad(
+                        "F01",
+                        "an unknown root",
+                        "root element is not Metrics, RTMetrics, RealTimeMetrics or Diags",
+                        document().root("Metric")),
                 good("F01", "a root in lower case", document().root("metrics")),
+                good("F01", "a root in upper case", document().root("METRICS")),
+                kept(
+                                422,
+                                "F01",
+                                "an unknown element that ends like a root",
+                                post(rooted("Metrics", "<ReportData/><Count/>")))
+                        .says("Count: not where it belongs"),
                 accepted(
                                 "F01",
                                 "all names in lower case",
@@ -73,20 +84,37 @@ final class GroupF {
                 bad(
                         "F04",
                         "DeviceId, SerialNumber and MacAddress",
+                        "DeviceId: missing",
                         without("@DeviceId", "Properties/SerialNumber", "Properties/MacAddress")),
                 good("F04", "TransmitTime", without("Properties/TransmitTime")).flagged("no-transmit-time"),
                 good("F04", "Date beside UnixStartTime", without("Report/@Date"))
                         .flagged(),
-                bad("F04", "Date and UnixStartTime", without("Report/@Date", "Count/@UnixStartTime")),
+                bad(
+                        "F04",
+                        "Date and UnixStartTime",
+                        "Report/@Date: missing",
+                        without("Report/@Date", "Count/@UnixStartTime")),
                 good("F04", "Object/@Id", without("Object/@Id")).journals("\"objectId\":\"0\""),
                 good("F04", "ObjectType", without("Object/@ObjectType")).journals("\"objectType\":0"),
                 good("F04", "UnixStartTime beside Date and StartTime", without("Count/@UnixStartTime"))
                         .journals("\"start\":1667806020"),
-                bad("F04", "UnixStartTime and StartTime", without("Count/@UnixStartTime", "Count/@StartTime")),
-                bad("F04", "Timezone and UnixStartTime", without("Properties/Timezone", "Count/@UnixStartTime")),
-                bad("F04", "EndTime and Interval", without("Count/@EndTime", "ReportData/@Interval")),
-                bad("F04", "Enters", without("Count/@Enters")),
-                bad("F04", "Exits", without("Count/@Exits")),
+                bad(
+                        "F04",
+                        "UnixStartTime and StartTime",
+                        "Count/@UnixStartTime: missing",
+                        without("Count/@UnixStartTime", "Count/@StartTime")),
+                bad(
+                        "F04",
+                        "Timezone and UnixStartTime",
+                        "Properties/Timezone: missing",
+                        without("Properties/Timezone", "Count/@UnixStartTime")),
+                bad(
+                        "F04",
+                        "EndTime and Interval",
+                        "Count/@EndTime: missing",
+                        without("Count/@EndTime", "ReportData/@Interval")),
+                bad("F04", "Enters", "Count/@Enters: missing", without("Count/@Enters")),
+                bad("F04", "Exits", "Count/@Exits: missing", without("Count/@Exits")),
                 good("F04", "Passings and Returns", without("Count/@Passings", "Count/@Returns"))
                         .journals("\"passings\":0,\"returns\":0"));
     }
@@ -96,13 +124,15 @@ final class GroupF {
                 bad(
                         "F05",
                         "DeviceId, SerialNumber and MacAddress",
+                        "DeviceId: missing",
                         with("@DeviceId", " ")
                                 .with("Properties/SerialNumber", "")
                                 .with("Properties/MacAddress", "")),
                 good("F05", "TransmitTime", with("Properties/TransmitTime", "")).flagged("no-transmit-time"),
                 good("F05", "TransmitTime of blanks", with("Properties/TransmitTime", " "))
                         .flagged("no-transmit-time"),
-                bad("F05", "Enters", with("Count/@Enters", "")),
+                bad("F05", "Enters", "Count/@Enters: missing", with("Count/@Enters", "")),
+                bad("F05", "Exits of blanks", "Count/@Exits: missing", with("Count/@Exits", " ")),
                 good(
                         "F06",
                         "HwPlatform and SwRelease",
@@ -114,10 +144,11 @@ final class GroupF {
         String properties = document().propertiesText();
         return Stream.of(
                 kept(
-                        422,
-                        "F08",
-                        "two Properties",
-                        post(document().toString().replace(properties, properties + properties))),
+                                422,
+                                "F08",
+                                "two Properties",
+                                post(document().toString().replace(properties, properties + properties)))
+                        .says("Properties: not where it belongs"),
                 accepted(
                                 "F08",
                                 "two ReportData",
@@ -168,9 +199,9 @@ final class GroupF {
                         .flagged("no-total"),
                 good("F13", "type 3", with("Object/@ObjectType", "3")).flagged(),
                 good("F13", "type 4", with("Object/@ObjectType", "4")).flagged("unknown-type"),
-                bad("F13", "type -1", with("Object/@ObjectType", "-1")),
+                bad("F13", "type -1", "Object/@ObjectType: not a number", with("Object/@ObjectType", "-1")),
                 good("F13", "type 00", with("Object/@ObjectType", "00")).flagged(),
-                bad("F13", "type 0x0", with("Object/@ObjectType", "0x0")),
+                bad("F13", "type 0x0", "Object/@ObjectType: not a number", with("Object/@ObjectType", "0x0")),
                 good(
                                 "F14",
                                 "a total other than its parts",
@@ -193,15 +224,19 @@ final class GroupF {
                 good("F16", "Interval 5 with a row of a minute", with("ReportData/@Interval", "5"))
                         .flagged("interval-mismatch"),
                 good("F17", "Interval 0", with("ReportData/@Interval", "0")).journals("\"source\":\"realtime\""),
-                bad("F17", "Interval -1", with("ReportData/@Interval", "-1")),
-                bad("F17", "Interval 1.5", with("ReportData/@Interval", "1.5")),
+                bad("F17", "Interval -1", "ReportData/@Interval: not a number", with("ReportData/@Interval", "-1")),
+                bad("F17", "Interval 1.5", "ReportData/@Interval: not a number", with("ReportData/@Interval", "1.5")),
                 good(
                                 "F17",
                                 "Interval 1440",
                                 with("ReportData/@Interval", "1440").with("Count/@EndTime", ""))
                         .journals("\"seconds\":86400"),
-                bad("F17", "Interval 1441", with("ReportData/@Interval", "1441")),
-                bad("F17", "Interval 10,000,000,000", with("ReportData/@Interval", "10000000000")),
+                bad("F17", "Interval 1441", "ReportData/@Interval: out of range", with("ReportData/@Interval", "1441")),
+                bad(
+                        "F17",
+                        "Interval 10,000,000,000",
+                        "ReportData/@Interval: out of range",
+                        with("ReportData/@Interval", "10000000000")),
                 good("F17", "Interval empty", with("ReportData/@Interval", "")).flagged());
     }
 
@@ -214,10 +249,14 @@ final class GroupF {
                 good("F19", "a password with entities", with("Properties/WifiPassword", "s3cret&amp;&lt;")),
                 good("F19", "a password in a CDATA section", with("Properties/WifiPassword", "<![CDATA[s3cret<&]]>")),
                 good("F19", "a password in an attribute", with("@WIFIPASSWORD", "s3cret")),
-                closed(400, "F19", "a password of 10 KB", post(with("Properties/WifiPassword", "p".repeat(10_000)))),
-                kept(400, "F19", "a broken password", post(with("Properties/WifiPassword", "s3cret & more"))),
+                closed(400, "F19", "a password of 10 KB", post(with("Properties/WifiPassword", "p".repeat(10_000))))
+                        .says("the document goes beyond a safety bound"),
+                kept(400, "F19", "a broken password", post(with("Properties/WifiPassword", "s3cret & more")))
+                        .says("not well-formed XML"),
                 good("F21", "a MAC of garbage", with("Properties/MacAddress", "none"))
                         .journals("\"mac\":\"none\""),
+                good("F21", "a MAC without separators", with("Properties/MacAddress", "4CBC9860278A"))
+                        .journals("\"mac\":\"4c:bc:98:60:27:8a\""),
                 good("F21", "a MAC with dashes", with("Properties/MacAddress", "4c-BC-98-60-27-8A"))
                         .journals("\"mac\":\"4c:bc:98:60:27:8a\""),
                 good("F21", "an address of garbage", with("Properties/IpAddress", "999.1")),
@@ -240,8 +279,10 @@ final class GroupF {
 
     private static Stream<Case> texts() {
         return Stream.of(
-                closed(400, "F24", "an object's name of 64 KB", post(with("Object/@Name", "n".repeat(1 << 16)))),
-                closed(400, "F24", "a device's name of 64 KB", post(with("@DeviceName", "n".repeat(1 << 16)))),
+                closed(400, "F24", "an object's name of 64 KB", post(with("Object/@Name", "n".repeat(1 << 16))))
+                        .says("the document goes beyond a safety bound"),
+                closed(400, "F24", "a device's name of 64 KB", post(with("@DeviceName", "n".repeat(1 << 16))))
+                        .says("the document goes beyond a safety bound"),
                 good("F24", "an empty SiteId", with("@SiteId", "")),
                 good("F24", "a SiteId with spaces", with("@SiteId", "Site ID")).journals("\"siteId\":\"Site ID\""),
                 accepted(
@@ -256,6 +297,7 @@ final class GroupF {
                 bad(
                         "F27",
                         "elements for attributes",
+                        "Count/@Enters: missing",
                         row("<Count StartTime='15:28:00' EndTime='15:29:00'"
                                 + " UnixStartTime='1667806080'><Enters>2</Enters><Exits>1</Exits></Count>")),
                 accepted(

@@ -8,6 +8,7 @@ import static io.headcount.hostile.Documents.post;
 import static io.headcount.hostile.Documents.with;
 
 import io.headcount.xml.PostText;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Numbers. */
@@ -24,33 +25,31 @@ final class GroupG {
         return accepted(id, field + " " + value, post(with(field, value)));
     }
 
-    private static Case bad(String id, String field, String value) {
-        return kept(422, id, field + " " + value, post(with(field, value)));
+    private static Case bad(String id, String field, String value, String reason) {
+        return kept(422, id, field + " " + value, post(with(field, value))).says(field + ": " + reason);
     }
 
     private static Stream<Case> counts() {
-        return Stream.of(
-                bad("G01", "Count/@Enters", "-1"),
-                bad("G01", "Count/@Exits", "-1"),
-                bad("G01", "Count/@Passings", "-1"),
-                bad("G01", "Count/@Returns", "-1"),
-                good("G02", "Count/@Enters", LARGEST).journals("\"enters\":" + LARGEST),
-                bad("G02", "Count/@Enters", "2147483648"),
-                bad("G02", "Count/@Enters", "9223372036854775807"),
-                bad("G02", "Count/@Enters", "100000000000000000000"),
-                good("G02", "Count/@Enters", "0007").journals("\"enters\":7"),
-                good("G02", "Count/@Enters", " 7 ").journals("\"enters\":7"),
-                bad("G04", "Count/@Enters", "NaN"),
-                bad("G04", "Count/@Enters", "INF"),
-                bad("G04", "Count/@Enters", "-0"),
-                bad("G04", "Count/@Enters", "+7"),
-                bad("G04", "Count/@Enters", "7.0"),
-                bad("G04", "Count/@Enters", "1e3"),
-                bad("G04", "Count/@Enters", "\uff17"),
-                bad("G04", "Count/@Enters", "null"),
-                bad("G04", "Count/@Enters", "None"),
-                bad("G04", "Count/@Enters", ""),
-                closed(400, "G06", "a number of 10,000 digits", post(with("Count/@Enters", "9".repeat(10_000)))));
+        return Stream.of("Count/@Enters", "Count/@Exits", "Count/@Passings", "Count/@Returns")
+                .flatMap(GroupG::counts);
+    }
+
+    private static Stream<Case> counts(String field) {
+        String inJournal = "\"" + field.substring("Count/@".length()).toLowerCase(Locale.ROOT) + "\":";
+        Stream<Case> good = Stream.of(
+                good("G02", field, LARGEST).journals(inJournal + LARGEST),
+                good("G02", field, "0007").journals(inJournal + "7"),
+                good("G02", field, " 7 ").journals(inJournal + "7"),
+                good("G02", field, "0").journals(inJournal + "0"));
+        Stream<Case> beyond = Stream.of("2147483648", "9223372036854775807", "100000000000000000000")
+                .map(value -> bad("G02", field, value, "out of range"));
+        Stream<Case> malformed = Stream.of("NaN", "INF", "-0", "+7", "7.0", "1e3", "0x7", "\uff17", "null", "None")
+                .map(value -> bad("G04", field, value, "not a number"));
+        Stream<Case> others = Stream.of(
+                bad("G01", field, "-1", "not a number"),
+                closed(400, "G06", "10,000 digits in " + field, post(with(field, "9".repeat(10_000))))
+                        .says("the document goes beyond a safety bound"));
+        return Stream.of(good, beyond, malformed, others).flatMap(cases -> cases);
     }
 
     private static Stream<Case> sums() {
@@ -96,8 +95,9 @@ final class GroupG {
                 good("G10", "Count/@Status", "1").journals("\"status\":1"),
                 good("G10", "Count/@Status", "-1").journals("\"status\":-1"),
                 good("G10", "Count/@Status", "255").journals("\"status\":255"),
-                bad("G10", "Count/@Status", "ok"),
-                bad("G10", "Count/@Status", "1.5"),
+                bad("G10", "Count/@Status", "ok", "not a number"),
+                bad("G10", "Count/@Status", "1.5", "not a number"),
+                good("G10", "Count/@Status", ""),
                 good("G11", "Object/@Id", "0").journals("\"objectId\":\"0\""),
                 good("G11", "Object/@Id", "-1").journals("\"objectId\":\"-1\""),
                 good("G11", "Object/@Id", "1000000000").journals("\"objectId\":\"1000000000\""),
@@ -109,18 +109,28 @@ final class GroupG {
                 .map(zone -> good("G12", "Properties/Timezone", zone).flagged());
         Stream<Case> odd = Stream.of("-5", "5.5", "5.75", "14", "15", "-13", "8:00", "CET")
                 .map(zone -> good("G12", "Properties/Timezone", zone).flagged("time-mismatch"));
-        Stream<Case> needed = Stream.of("15", "-13", "8:00", "")
-                .map(zone -> kept(
-                        422,
-                        "G12",
-                        "Timezone " + zone + " without UnixStartTime",
-                        post(document().with("Properties/Timezone", zone).without("Count/@UnixStartTime"))));
+        Stream<Case> needed = Stream.of(
+                needed("G12", "Properties/Timezone", "15", "out of range"),
+                needed("G12", "Properties/Timezone", "-13", "out of range"),
+                needed("G12", "Properties/Timezone", "8:00", "not a number"),
+                needed("G12", "Properties/Timezone", "", "missing"),
+                needed("G13", "Properties/DST", "60", "out of range"),
+                needed("G13", "Properties/DST", "on", "not a number"));
         Stream<Case> dst = Stream.of(
                 good("G13", "Properties/DST", "0").flagged(),
                 good("G13", "Properties/DST", "1").flagged(),
                 good("G13", "Properties/DST", "2").flagged("time-mismatch"),
                 good("G13", "Properties/DST", "-1").flagged("time-mismatch"),
-                good("G13", "Properties/DST", "60").flagged("time-mismatch"));
+                good("G13", "Properties/DST", "60").flagged("time-mismatch"),
+                good("G13", "Properties/DST", "on").flagged("time-mismatch"),
+                good("G13", "Properties/DST", "").flagged());
         return Stream.of(right, odd, needed, dst).flatMap(cases -> cases);
+    }
+
+    /** A row that says its time by the camera's wall clock alone. */
+    private static Case needed(String id, String field, String value, String reason) {
+        PostText document = with(field, value).without("Count/@UnixStartTime");
+        return kept(422, id, field + " " + value + " without UnixStartTime", post(document))
+                .says(field + ": " + reason);
     }
 }

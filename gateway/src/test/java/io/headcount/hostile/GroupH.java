@@ -37,8 +37,9 @@ final class GroupH {
         return good(id, field + " " + value, with(field, value.toString()));
     }
 
-    private static Case bad(String id, String field, Object value) {
-        return kept(422, id, field + " " + value, post(with(field, value.toString())));
+    private static Case bad(String id, String field, Object value, String reason) {
+        return kept(422, id, field + " " + value, post(with(field, value.toString())))
+                .says(field + ": " + reason);
     }
 
     private static Stream<Case> mismatches() {
@@ -72,13 +73,16 @@ final class GroupH {
 
     private static Stream<Case> clocks() {
         return Stream.of("15:60:00", "25:00:00", "15:27", "15:27:60", "\uff13:27:00", "5:27:00", "24:00:01")
-                .map(time -> bad("H06", "Count/@StartTime", time));
+                .map(time -> bad("H06", "Count/@StartTime", time, "not a time (HH:mm:ss)"));
     }
 
     private static Stream<Case> calendar() {
-        Stream<Case> bad = Stream.of("2022-02-30", "2022-13-01", "2022-11-7", "07/11/2022", "0000-00-00", "9999-12-31")
-                .map(date -> bad("H07", "Report/@Date", date));
+        Stream<Case> bad = Stream.of("2022-02-30", "2022-13-01", "2022-11-7", "07/11/2022", "0000-00-00", "2022-02-29")
+                .map(date -> bad("H07", "Report/@Date", date, "not a date (yyyy-MM-dd)"));
         Stream<Case> others = Stream.of(
+                bad("H07", "Report/@Date", "9999-12-31", "out of range"),
+                bad("H07", "Report/@Date", "1999-12-30", "out of range"),
+                good("H08", "Report/@Date", "2020-02-29").flagged("time-mismatch"),
                 good("H08", "29 February of a leap year", without(START).with("Report/@Date", "2020-02-29"))
                         .journals("\"start\":1582961220"),
                 kept(
@@ -94,6 +98,17 @@ final class GroupH {
         return Stream.of(
                 good(
                                 "H09",
+                                "the minute that it has instead",
+                                document()
+                                        .with("Report/@Date", "2022-03-27")
+                                        .with("Count/@StartTime", "03:30:00")
+                                        .with("Count/@EndTime", "03:31:00")
+                                        .with("Properties/Timezone", "1")
+                                        .with("Properties/DST", "1")
+                                        .with("Count/@UnixStartTime", "1648344600"))
+                        .flagged("late"),
+                good(
+                                "H09",
                                 "a minute that the wall clock leaves out",
                                 document()
                                         .with("Report/@Date", "2022-03-27")
@@ -102,12 +117,14 @@ final class GroupH {
                                         .with("Properties/Timezone", "1")
                                         .with(START, "1648344600"))
                         .journals("\"start\":1648344600"),
+                good("H11", "Properties/Timezone", 9).flagged("time-mismatch"),
                 accepted("H11", "the same row under another time zone", post(document()) + post(zone("9", "0")))
                         .answered(200, 200));
     }
 
     private static Stream<Case> transmitTimes() {
         return Stream.of(
+                good("H12", SENT, 1).flagged("transmit-before-window"),
                 good("H12", SENT, 1_667_806_019).flagged("transmit-before-window"),
                 good("H13", "sent 14 minutes behind the window", at(NOW - 900, NOW - 60))
                         .flagged(),
@@ -127,7 +144,7 @@ final class GroupH {
                 good("H15", SENT, 1_667_806_085_000L).flagged("clock-ahead").journals("\"version\":" + NOW),
                 good("H15", SENT, 1_667_806_085_000_000L).flagged("clock-ahead"),
                 good("H15", SENT, "99999999999999999999").flagged("clock-ahead"),
-                bad("H15", SENT, "now"));
+                bad("H15", SENT, "now", "not a number"));
     }
 
     /** A row of this start, sent then, with neither date nor wall clock. */
@@ -139,13 +156,15 @@ final class GroupH {
 
     private static Stream<Case> windows() {
         return Stream.of(
-                bad("H16", START, 1_667_806_020_000L),
+                bad("H16", START, 1_667_806_020_000L, "out of range"),
                 good("H17", "a window that begins in two minutes", at(NOW + 120, NOW))
                         .flagged("clock-ahead", "transmit-before-window"),
                 good("H17", "a window that begins in 24 hours", at(NOW + DAY, NOW))
                         .flagged("clock-ahead", "transmit-before-window"),
-                kept(422, "H17", "a window that begins in more than 24 hours", post(at(NOW + DAY + 1, NOW))),
-                kept(422, "H17", "a window before 2000", post(at(946_684_799, NOW))),
+                kept(422, "H17", "a window that begins in more than 24 hours", post(at(NOW + DAY + 1, NOW)))
+                        .says("Count/@UnixStartTime: out of range"),
+                kept(422, "H17", "a window before 2000", post(at(946_684_799, NOW)))
+                        .says("Count/@UnixStartTime: out of range"),
                 good(
                                 "H20",
                                 "a window up to midnight as 24:00:00",

@@ -18,6 +18,7 @@ import static org.awaitility.Awaitility.await;
 import io.headcount.cli.RunningGateway;
 import io.headcount.hostile.Run.Way;
 import io.headcount.http.Peer;
+import io.headcount.http.Requests;
 import io.headcount.xml.PostText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What of the catalogue takes more than one connection, or many posts on it. */
 class HostileLoopsTest {
     private static final int PEERS = 8;
+    private static final int BYTEWISE_EVERY = 50;
 
     @TempDir
     private Path dir;
@@ -112,8 +114,7 @@ class HostileLoopsTest {
         List<String> requests = new ArrayList<>();
         for (int length = 0; length <= end; length++) {
             String cut = document.substring(0, length);
-            requests.add(
-                    length % 10 == 0 ? chunked(bytewise(cut) + "0\r\n\r\n") : io.headcount.http.Requests.post(cut));
+            requests.add(length % BYTEWISE_EVERY == 0 ? chunked(bytewise(cut) + "0\r\n\r\n") : Requests.post(cut));
         }
 
         assertThat(statuses(requests)).hasSize(end + 1).containsOnly(400);

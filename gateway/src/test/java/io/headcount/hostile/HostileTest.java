@@ -124,6 +124,7 @@ class HostileTest {
         assertThat(outcome.statuses()).as(run.toString()).isEqualTo(run.expectedStatuses());
         assertThat(outcome.end()).as(run.toString()).isEqualTo(Outcome.ENDED);
         assertThat(outcome.answers()).as(run.toString()).allSatisfy(answer -> assertSaysNothingOfTheInput(answer));
+        assertGivesTheReason(outcome);
         assertSaysWhetherItCloses(outcome);
         assertJournaled(run);
     }
@@ -131,6 +132,16 @@ class HostileTest {
     private static void assertSaysNothingOfTheInput(String answer) {
         assertThat(answer).matches(ANSWER);
         assertThat(answer.substring(answer.indexOf("\r\n\r\n") + 4)).matches(BODY);
+    }
+
+    private static void assertGivesTheReason(Outcome outcome) {
+        Run run = outcome.sent();
+        if (run.kind().said() != null) {
+            int last = outcome.answers().size() - (run.goesOn() ? 2 : 1);
+            assertThat(outcome.answers().get(last))
+                    .as(run.toString())
+                    .endsWith("\"msg\":\"" + run.kind().said() + "\"}");
+        }
     }
 
     private static void assertSaysWhetherItCloses(Outcome outcome) {
