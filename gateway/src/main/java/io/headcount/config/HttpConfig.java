@@ -16,7 +16,7 @@ import java.util.List;
  * @param maxBodyBytes largest body
  * @param headerTimeoutMs from the first byte (or the connection's opening) to the end of the headers
  * @param bodyTimeoutMs from the end of the headers to the last byte of the body
- * @param minBodyBytesPerSec a body larger than this rate allows within {@code bodyTimeoutMs} gets the time it needs at this rate
+ * @param minBodyBytesPerSec a body that comes at this rate or faster may take longer than {@code bodyTimeoutMs}
  * @param idleTimeoutMs between an answer and the next request
  * @param replyTimeoutMs for the peer to read an answer
  * @param lingerTimeoutMs between the last answer and the closing, for the peer to end first
@@ -86,7 +86,7 @@ public record HttpConfig(
         }
     }
 
-    /** How long a body of {@code bytes} may take: the time-out, or more for a large one at the least rate. */
+    /** How long a body may take of which so many bytes have come: the time-out, or more for a large one at the least rate. */
     public long bodyTimeoutMs(long bytes) {
         return Math.max(bodyTimeoutMs, Math.min(bytes, maxBodyBytes) * 1000 / minBodyBytesPerSec);
     }

@@ -6,7 +6,8 @@ import io.netty.buffer.ByteBuf;
 import org.junit.jupiter.api.Test;
 
 final class ChunkSizesTest {
-    private static final String BODY = "0a;x=1\r\n0123456789\r\n1\r\n\n\r\nFf\r\n" + "f".repeat(255) + "\r\n0\r\n9: 9\r\n\r\n";
+    private static final String BODY =
+            "0a;x=1\r\n0123456789\r\n1\r\n\n\r\nFf\r\n" + "f".repeat(255) + "\r\n0\r\n9: 9\r\n\r\n";
 
     private final ChunkSizes sizes = new ChunkSizes();
 
