@@ -99,6 +99,10 @@ final class GatewayProcess implements AutoCloseable {
         return httpPort;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     int adminPort() {
         return adminPort;
     }
