@@ -223,6 +223,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         }
         if (stage == Stage.REFUSED) {
             refuse(refusal);
+            decoder.pause();
         } else if (stage == Stage.BODY) {
             settle();
         }

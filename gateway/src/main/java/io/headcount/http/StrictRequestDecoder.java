@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.TooLongHttpContentException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.ReferenceCountUtil;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Netty's request decoder, made strict where the raw bytes are still at hand, and able to hold: while a post is being
@@ -32,6 +33,8 @@ import java.util.List;
  *    ◀─── resume() ────────┘                            ▲
  *    └───────────────────── discard() ─────────────────┘
  * </pre>
+ *
+ * <p>A pause is a hold that ends by itself, after the other connections of the event loop have had their turn.
  *
  * <p>Design note: a queue of decoded objects behind the decoder would do for the order of answers, too, but it has to be
  * bounded by objects, and what stands in it has been decoded although the request before may end the connection. Held bytes are
@@ -71,6 +74,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private Mode mode = Mode.OPEN;
     private Stage stage = Stage.BETWEEN;
     private boolean chunked;
+    private boolean paused;
+    private boolean turnComes;
     private boolean decoding;
     private boolean inputEnded;
     private boolean endIsHeld;
@@ -99,13 +104,23 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
 
     /** Decodes nothing more until {@link #resume()}. */
     void hold() {
+        paused = false;
         if (mode == Mode.OPEN) {
             mode = Mode.HELD;
         }
     }
 
+    /** Decodes nothing more in this turn of the event loop: whoever sends many requests at once waits for the others. */
+    void pause() {
+        if (mode == Mode.OPEN) {
+            mode = Mode.HELD;
+            paused = true;
+        }
+    }
+
     /** Decodes what was held, then goes on reading. */
     void resume() {
+        paused = false;
         if (mode != Mode.HELD) {
             return;
         }
@@ -166,6 +181,27 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         }
         if (mode == Mode.HELD && actualReadableBytes() > 0) {
             ctx.channel().config().setAutoRead(false);
+        }
+        if (paused) {
+            endPause(ctx);
+        }
+    }
+
+    private void endPause(ChannelHandlerContext ctx) {
+        if (actualReadableBytes() == 0) {
+            paused = false;
+            mode = Mode.OPEN;
+        } else if (!turnComes) {
+            turnComes = true;
+            // Not execute(): tasks that come from tasks run before the event loop looks at its sockets again.
+            ctx.executor().schedule(this::onTurn, 0, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void onTurn() {
+        turnComes = false;
+        if (paused) {
+            resume();
         }
     }
 
