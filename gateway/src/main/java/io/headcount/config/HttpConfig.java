@@ -12,12 +12,15 @@ import java.util.List;
  * @param maxConnectionsPerAddress open connections from one address
  * @param maxRequestLineBytes longest request line
  * @param maxHeaderBytes largest header block
+ * @param maxHeaderLines most lines of a header block
  * @param maxBodyBytes largest body
  * @param headerTimeoutMs from the first byte (or the connection's opening) to the end of the headers
  * @param bodyTimeoutMs from the end of the headers to the last byte of the body
- * @param minBodyBytesPerSec a body larger than this rate allows within {@code bodyTimeoutMs} gets the time it needs at this rate
+ * @param minBodyBytesPerSec a body that comes at this rate or faster may take longer than {@code bodyTimeoutMs}
  * @param idleTimeoutMs between an answer and the next request
  * @param replyTimeoutMs for the peer to read an answer
+ * @param lingerTimeoutMs between the last answer and the closing, for the peer to end first
+ * @param maxLingerBytes thrown away meanwhile
  * @param paths served; empty: all
  * @param replyBody text of the answer to an accepted post
  * @param access who may post
@@ -31,12 +34,15 @@ public record HttpConfig(
         int maxConnectionsPerAddress,
         int maxRequestLineBytes,
         int maxHeaderBytes,
+        int maxHeaderLines,
         int maxBodyBytes,
         long headerTimeoutMs,
         long bodyTimeoutMs,
         int minBodyBytesPerSec,
         long idleTimeoutMs,
         long replyTimeoutMs,
+        long lingerTimeoutMs,
+        int maxLingerBytes,
         List<String> paths,
         String replyBody,
         AccessConfig access,
@@ -57,12 +63,15 @@ public record HttpConfig(
         InvalidSetting.inRange("http.max-connections-per-address", maxConnectionsPerAddress, 1, 1_000_000);
         InvalidSetting.inRange("http.max-request-line", maxRequestLineBytes, 64, 65_536);
         InvalidSetting.inRange("http.max-headers", maxHeaderBytes, 256, 65_536);
+        InvalidSetting.inRange("http.max-header-lines", maxHeaderLines, 8, 10_000);
         InvalidSetting.inRange("http.max-body", maxBodyBytes, 1024, MOST_BODY_BYTES);
         InvalidSetting.inRange("http.header-timeout", headerTimeoutMs, 1, 3_600_000);
         InvalidSetting.inRange("http.body-timeout", bodyTimeoutMs, 1, 3_600_000);
         InvalidSetting.inRange("http.min-body-rate", minBodyBytesPerSec, 1, 1 << 30);
         InvalidSetting.inRange("http.idle-timeout", idleTimeoutMs, 1, 86_400_000);
         InvalidSetting.inRange("http.reply-timeout", replyTimeoutMs, 1, 3_600_000);
+        InvalidSetting.inRange("http.linger-timeout", lingerTimeoutMs, 1, 60_000);
+        InvalidSetting.inRange("http.max-linger", maxLingerBytes, 0, 1 << 30);
         paths = List.copyOf(paths);
         for (String path : paths) {
             if (!path.startsWith("/")) {
@@ -77,7 +86,7 @@ public record HttpConfig(
         }
     }
 
-    /** How long a body of {@code bytes} may take: the time-out, or more for a large one at the least rate. */
+    /** How long a body may take of which so many bytes have come: the time-out, or more for a large one at the least rate. */
     public long bodyTimeoutMs(long bytes) {
         return Math.max(bodyTimeoutMs, Math.min(bytes, maxBodyBytes) * 1000 / minBodyBytesPerSec);
     }

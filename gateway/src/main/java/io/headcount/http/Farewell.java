@@ -11,9 +11,6 @@ import io.netty.channel.socket.DuplexChannel;
  * Event loop of its channel. last answer -> closed connection.
  */
 final class Farewell {
-    private static final long LINGER_MS = 1000;
-    private static final long MAX_DISCARDED_BYTES = 256 * 1024;
-
     private final ChannelHandlerContext context;
     private final StrictRequestDecoder decoder;
     private final Deadline deadline;
@@ -40,7 +37,7 @@ final class Farewell {
     private void onAnswered(boolean sent) {
         answered = true;
         if (sent && !inputEnded && context.channel() instanceof DuplexChannel socket) {
-            deadline.set(LINGER_MS);
+            deadline.set(parts.http().lingerTimeoutMs());
             socket.shutdownOutput();
         } else {
             context.close();
@@ -57,7 +54,7 @@ final class Farewell {
 
     /** More was read and thrown away. */
     void onRead() {
-        if (answered && decoder.discardedBytes() > MAX_DISCARDED_BYTES) {
+        if (answered && decoder.discardedBytes() > parts.http().maxLingerBytes()) {
             context.close();
         }
     }

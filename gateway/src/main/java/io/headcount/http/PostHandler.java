@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One connection: takes one request after the other, lets its body stream through the parser, the post through the ring, and
@@ -33,7 +34,7 @@ import java.io.IOException;
  * </pre>
  *
  * <p>Deadlines: IDLE idle-timeout (header-timeout when the connection is new), HEAD header-timeout, BODY and REFUSED
- * body-timeout, SETTLING none.
+ * body-timeout or as much longer as min-body-rate allows for what has come, SETTLING none.
  */
 final class PostHandler extends ChannelInboundHandlerAdapter {
     private enum Stage {
@@ -66,6 +67,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
     private boolean http10;
     private boolean headOnly;
     private long bodyBytes;
+    private long bodyBeganNs;
 
     PostHandler(IntakeLoop loop) {
         this.loop = loop;
@@ -115,8 +117,13 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void onHead(HttpRequest request) {
-        if (request.decoderResult().isFailure() && DecoderFailure.cutOff(request.decoderResult())) {
+        if (DecoderFailure.cutOff(request.decoderResult())) {
             return; // what follows is the end of the input
+        }
+        if (DecoderFailure.speaksTls(request.decoderResult())) {
+            parts.telemetry().count(Metric.CONNECTIONS_TLS_ON_PLAIN_PORT);
+            leaveQuietly();
+            return;
         }
         keepAlive = HttpUtil.isKeepAlive(request);
         http10 = HttpVersion.HTTP_1_0.equals(request.protocolVersion());
@@ -129,7 +136,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
             // A peer that waits for 100 may now send the body or not: what follows can't be told from a body.
             refuseAndLeave(Refusal.of(reason));
         } else {
-            skipBody(Refusal.of(reason), request);
+            skipBody(Refusal.of(reason));
         }
     }
 
@@ -137,21 +144,34 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         stage = Stage.BODY;
         exchange = loop.exchanges().take();
         exchange.begin(this);
-        setBodyDeadline(request);
+        beginBodyDeadline();
+
         if (RequestGate.awaitsContinue(request)) {
             context.write(parts.answers().goOn());
         }
     }
 
-    private void skipBody(Refusal why, HttpRequest request) {
+    private void skipBody(Refusal why) {
         stage = Stage.REFUSED;
         refusal = why;
-        setBodyDeadline(request);
+        beginBodyDeadline();
     }
 
-    private void setBodyDeadline(HttpRequest request) {
-        long bytes = HttpUtil.getContentLength(request, (long) parts.http().maxBodyBytes());
-        deadline.set(parts.http().bodyTimeoutMs(bytes));
+    private void beginBodyDeadline() {
+        bodyBeganNs = context.executor().ticker().nanoTime();
+        deadline.set(parts.http().bodyTimeoutMs(0));
+    }
+
+    /** A body that has come at the least rate goes on; what it announces to be does not help it. */
+    private void onBodyDeadline() {
+        long elapsedMs =
+                TimeUnit.NANOSECONDS.toMillis(context.executor().ticker().nanoTime() - bodyBeganNs);
+        long leftMs = parts.http().bodyTimeoutMs(bodyBytes) - elapsedMs;
+        if (leftMs > 0) {
+            deadline.set(leftMs);
+        } else {
+            refuseAndLeave(Refusal.of(RefusalReason.DEADLINE));
+        }
     }
 
     private void onContent(HttpContent content) {
@@ -203,6 +223,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         }
         if (stage == Stage.REFUSED) {
             refuse(refusal);
+            decoder.pause();
         } else if (stage == Stage.BODY) {
             settle();
         }
@@ -361,7 +382,8 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
     private void onDeadline() {
         switch (stage) {
             case IDLE -> onIdleEnough();
-            case HEAD, BODY, REFUSED -> refuseAndLeave(Refusal.of(RefusalReason.DEADLINE));
+            case HEAD -> refuseAndLeave(Refusal.of(RefusalReason.DEADLINE));
+            case BODY, REFUSED -> onBodyDeadline();
             case LEAVING -> farewell.onDeadline();
             case SETTLING -> throw new IllegalStateException("a deadline while settling");
         }

@@ -16,9 +16,6 @@ import java.util.Set;
  * in the request can be believed. Any event loop, holds no state. HttpRequest -> reason, or null.
  */
 final class RequestGate {
-    // Netty bounds the header block's bytes only, which leaves room for thousands of the shortest
-    private static final int MAX_HEADERS = 100;
-
     private final Set<String> paths;
     private final long maxBodyBytes;
     private final Admission admission;
@@ -57,9 +54,6 @@ final class RequestGate {
         }
         if (reason == null && request.decoderResult().isFailure()) {
             reason = DecoderFailure.ofHead(request.decoderResult());
-        }
-        if (reason == null && request.headers().size() > MAX_HEADERS) {
-            reason = RefusalReason.HEADERS_TOO_LARGE;
         }
         if (reason == null && !HostHeader.valid(request.headers().getAll(HttpHeaderNames.HOST), is11(request))) {
             reason = RefusalReason.HOST;

@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
@@ -15,11 +14,14 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpContentException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.ReferenceCountUtil;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Netty's request decoder, made strict where the raw bytes are still at hand, and able to hold: while a post is being
@@ -32,6 +34,8 @@ import java.util.List;
  *    └───────────────────── discard() ─────────────────┘
  * </pre>
  *
+ * <p>A pause is a hold that ends by itself, after the other connections of the event loop have had their turn.
+ *
  * <p>Design note: a queue of decoded objects behind the decoder would do for the order of answers, too, but it has to be
  * bounded by objects, and what stands in it has been decoded although the request before may end the connection. Held bytes are
  * bounded by two reads, because auto-read goes off with the first byte that can't be decoded at once. This is also why
@@ -40,8 +44,10 @@ import java.util.List;
 final class StrictRequestDecoder extends HttpRequestDecoder {
     /** Empty lines a peer may send in front of a request; some clients end a body with one. */
     private static final int MAX_EMPTY_LINES = 16;
-    /** Lines of a head, and of trailers; Netty bounds only their bytes, and each line costs more than its bytes. */
-    private static final int MAX_HEAD_LINES = 100;
+    /** Lines of a head that are not header lines: the request line and the empty one at the end. */
+    private static final int OTHER_HEAD_LINES = 2;
+    /** First byte of a TLS connection: the content type of a handshake record. */
+    private static final byte TLS_HANDSHAKE = 0x16;
     /** Framing bytes a chunked body may need for each byte of payload: size, two line ends, a few leading zeros. */
     private static final long FRAMING_PER_BYTE = 8;
 
@@ -61,12 +67,18 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     }
 
     private final int maxHeaderBytes;
+    private final int maxHeadLines;
+    private final int maxBodyBytes;
     private final Runnable onHeadBegins;
     private final HeadLines headLines = new HeadLines();
+    private final ChunkSizes chunkSizes = new ChunkSizes();
 
     private ChannelHandlerContext context;
     private Mode mode = Mode.OPEN;
     private Stage stage = Stage.BETWEEN;
+    private boolean chunked;
+    private boolean paused;
+    private boolean turnComes;
     private boolean decoding;
     private boolean inputEnded;
     private boolean endIsHeld;
@@ -88,18 +100,30 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
                 .setStrictLineParsing(true)
                 .setUseRfc9112TransferEncoding(true));
         this.maxHeaderBytes = config.maxHeaderBytes();
+        this.maxHeadLines = config.maxHeaderLines() + OTHER_HEAD_LINES;
+        this.maxBodyBytes = config.maxBodyBytes();
         this.onHeadBegins = onHeadBegins;
     }
 
     /** Decodes nothing more until {@link #resume()}. */
     void hold() {
+        paused = false;
         if (mode == Mode.OPEN) {
             mode = Mode.HELD;
         }
     }
 
+    /** Decodes nothing more in this turn of the event loop: whoever sends many requests at once waits for the others. */
+    void pause() {
+        if (mode == Mode.OPEN) {
+            mode = Mode.HELD;
+            paused = true;
+        }
+    }
+
     /** Decodes what was held, then goes on reading. */
     void resume() {
+        paused = false;
         if (mode != Mode.HELD) {
             return;
         }
@@ -161,6 +185,27 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         if (mode == Mode.HELD && actualReadableBytes() > 0) {
             ctx.channel().config().setAutoRead(false);
         }
+        if (paused) {
+            endPause(ctx);
+        }
+    }
+
+    private void endPause(ChannelHandlerContext ctx) {
+        if (actualReadableBytes() == 0) {
+            paused = false;
+            mode = Mode.OPEN;
+        } else if (!turnComes) {
+            turnComes = true;
+            // Not execute(): tasks that come from tasks run before the event loop looks at its sockets again.
+            ctx.executor().schedule(this::onTurn, 0, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void onTurn() {
+        turnComes = false;
+        if (paused) {
+            resume();
+        }
     }
 
     @Override
@@ -196,7 +241,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     @Override
     protected HttpMessage createMessage(String[] requestLine) throws Exception {
         if (!requestLine[2].startsWith("HTTP/")) { // Netty would put it in upper case first
-            throw new NotStrictHttp();
+            throw new UndecodableException();
         }
         return super.createMessage(requestLine);
     }
@@ -242,6 +287,10 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private boolean headBegins(ByteBuf in, List<Object> out) {
         while (in.isReadable()) {
             byte b = in.getByte(in.readerIndex());
+            if (b == TLS_HANDSHAKE) {
+                failHead(new UndecodableException.Tls(), in, out, out.size());
+                return false;
+            }
             if (HeadLines.visible(b)) {
                 beginHead();
                 return true;
@@ -250,7 +299,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
                 return false;
             }
             if (b != '\r' || in.getByte(in.readerIndex() + 1) != '\n' || ++emptyLines > MAX_EMPTY_LINES) {
-                failHead(new NotStrictHttp(), in, out, out.size());
+                failHead(new UndecodableException(), in, out, out.size());
                 return false;
             }
             in.skipBytes(2);
@@ -263,17 +312,19 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         emptyLines = 0;
         payloadBytes = 0;
         framingBytes = 0;
+        chunkSizes.begin();
         headLines.begin();
         onHeadBegins.run();
     }
 
     private void afterHeadLines(ByteBuf in, int from, int length, List<Object> out, int before) {
         if (!headLines.accept(in, from, length)) {
-            failHead(new NotStrictHttp(), in, out, before);
-        } else if (headLines.lines() > MAX_HEAD_LINES) {
+            failHead(new UndecodableException(), in, out, before);
+        } else if (headLines.lines() > maxHeadLines) {
             failHead(new TooLongHttpHeaderException(), in, out, before);
         } else if (out.size() > before) {
             stage = endsMessage(out) ? Stage.BETWEEN : Stage.BODY;
+            chunked = HttpUtil.isTransferEncodingChunked((HttpMessage) out.get(before));
         }
     }
 
@@ -281,8 +332,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private void afterTrailerLines(ByteBuf in, int from, int length, List<Object> out, int before) {
         framingBytes += length;
         if (!headLines.accept(in, from, length)) {
-            failBody(new NotStrictHttp(), in, out, before);
-        } else if (headLines.lines() > MAX_HEAD_LINES || framingIsTooMuch()) {
+            failBody(new UndecodableException(), in, out, before);
+        } else if (headLines.lines() > maxHeadLines || framingIsTooMuch()) {
             failBody(new TooLongHttpHeaderException(), in, out, before);
         } else if (out.size() > before) {
             stage = Stage.BETWEEN;
@@ -296,11 +347,13 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         }
         payloadBytes += payload;
         framingBytes += consumed - payload;
-        if (framingIsTooMuch()) {
+        if (chunked && chunkSizes.follow(in, from, consumed) > maxBodyBytes) {
+            failBody(new TooLongHttpContentException(), in, out, before);
+        } else if (framingIsTooMuch()) {
             failBody(new TooLongHttpHeaderException(), in, out, before);
         } else if (out.size() > before && endsMessage(out)) {
             stage = Stage.BETWEEN;
-        } else if (out.size() == before && sizesLastChunk(in, from, consumed)) {
+        } else if (chunkSizes.lastSeen()) {
             stage = Stage.TRAILERS;
             headLines.beginTrailers();
         }
@@ -308,15 +361,6 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
 
     private boolean framingIsTooMuch() {
         return framingBytes > FRAMING_PER_BYTE * payloadBytes + maxHeaderBytes;
-    }
-
-    /** Whether what was consumed is the line that gives a chunk the size 0; Netty consumes it by itself. */
-    private static boolean sizesLastChunk(ByteBuf in, int from, int length) {
-        int zeros = 0;
-        while (zeros < length && in.getByte(from + zeros) == '0') {
-            zeros++;
-        }
-        return zeros > 0 && (zeros == length || Character.digit(in.getByte(from + zeros), 16) < 0);
     }
 
     private static boolean endsMessage(List<Object> out) {
@@ -343,15 +387,5 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         stage = Stage.BODY;
         mode = Mode.DISCARDING;
         in.skipBytes(in.readableBytes());
-    }
-
-    /** What Netty's decoder lets through and we don't. Carries no trace and no text: it only selects an answer. */
-    private static final class NotStrictHttp extends DecoderException {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public synchronized Throwable fillInStackTrace() {
-            return this;
-        }
     }
 }

@@ -25,6 +25,12 @@ public enum Metric {
     CONNECTIONS_IDLE("headcount_connections_idle_closed", null, null, "Connections closed for idleness"),
     /** Connections closed because the peer did not take its answers in time. Rare; a broken client or an attacker. */
     CONNECTIONS_UNREAD("headcount_connections_unread_closed", null, null, "Connections closed over unread answers"),
+    /** Connections closed because they spoke TLS to the plain port: upload URLs that say https and name {@code http.port}. */
+    CONNECTIONS_TLS_ON_PLAIN_PORT(
+            "headcount_connections_tls_on_plain_port",
+            null,
+            null,
+            "Connections closed for speaking TLS to the plain port"),
     /** Connections closed by an unexpected exception. Always a bug or a broken machine; the log says where. */
     CONNECTIONS_FAULTED("headcount_connections_faulted", null, null, "Connections closed by an unexpected exception"),
     /** Pauses of a second in accepting connections. Out of file descriptors: raise the limit of open files. */

@@ -38,7 +38,7 @@ class BrokenJournalIT {
     void shouldStopVisiblyAndKeepWhatItAcknowledged() throws Exception {
         Set<Long> acknowledged = new HashSet<>();
         int refusedWith = 0;
-        try (GatewayProcess gateway = GatewayProcess.startWithFileLimit(dir, FILE_LIMIT_KIB);
+        try (GatewayProcess gateway = GatewayProcess.startWithLimit(dir, "-f " + FILE_LIMIT_KIB);
                 PostClient camera = new PostClient(gateway.httpPort())) {
             refusedWith = postUntilRefused(camera, acknowledged);
 

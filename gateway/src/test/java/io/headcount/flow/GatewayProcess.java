@@ -34,10 +34,9 @@ final class GatewayProcess implements AutoCloseable {
         return start(command("serve"), dir, settings);
     }
 
-    /** Starts a gateway none of whose files may grow beyond a size. */
-    static GatewayProcess startWithFileLimit(Path dir, int limitKib) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of("bash", "-c", "ulimit -f " + limitKib + "; exec \"$@\"", "bash"));
+    /** Starts a gateway within a limit of the operating system, in the words of the shell: {@code -n 200}. */
+    static GatewayProcess startWithLimit(Path dir, String limit) throws IOException {
+        List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit " + limit + "; exec \"$@\"", "bash"));
         command.addAll(command("serve"));
         return start(command, dir);
     }
@@ -98,6 +97,10 @@ final class GatewayProcess implements AutoCloseable {
 
     int httpPort() {
         return httpPort;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     int adminPort() {

@@ -15,11 +15,14 @@ final class HttpSettings {
     int port;
     int maxConnections = 1_000;
     int maxConnectionsPerAddress = 1_000;
+    int maxHeaderLines = 100;
     int maxBodyBytes = 8 * 1024;
     long headerTimeoutMs = 10_000;
     long bodyTimeoutMs = 20_000;
     long idleTimeoutMs = 180_000;
     long replyTimeoutMs = 10_000;
+    long lingerTimeoutMs = 1_000;
+    int maxLingerBytes = 256 * 1024;
     List<String> paths = List.of();
     AccessConfig access = AccessConfig.OPEN;
     TlsConfig tls = TlsConfig.OFF;
@@ -33,12 +36,15 @@ final class HttpSettings {
                 maxConnectionsPerAddress,
                 2048,
                 8800,
+                maxHeaderLines,
                 maxBodyBytes,
                 headerTimeoutMs,
                 bodyTimeoutMs,
                 8192,
                 idleTimeoutMs,
                 replyTimeoutMs,
+                lingerTimeoutMs,
+                maxLingerBytes,
                 paths,
                 "{\"code\":0,\"msg\":\"success\"}",
                 access,

@@ -10,18 +10,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A client on a plain socket: sends what it is told, byte for byte. */
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
     private static final int GIVE_UP_MS = 30_000;
     private static final Pattern LENGTH = Pattern.compile("\r\nContent-Length: (\\d+)\r\n");
 
     private final Socket socket = new Socket();
     private final InputStream in;
 
-    Peer(InetSocketAddress gateway) throws IOException {
+    public Peer(InetSocketAddress gateway) throws IOException {
         this(gateway, 64 * 1024);
     }
 
-    Peer(InetSocketAddress gateway, int receiveBuffer) throws IOException {
+    public Peer(InetSocketAddress gateway, int receiveBuffer) throws IOException {
         socket.setReceiveBufferSize(receiveBuffer);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(GIVE_UP_MS);
@@ -29,32 +29,45 @@ final class Peer implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    Peer send(String text) throws IOException {
+    public Peer send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         return this;
     }
 
-    Peer drip(String text) throws IOException {
-        for (int i = 0; i < text.length(); i++) {
-            send(text.substring(i, i + 1));
+    public Peer drip(String text) throws IOException {
+        return drip(text, 1);
+    }
+
+    /** Sends in segments of this many bytes. */
+    public Peer drip(String text, int segment) throws IOException {
+        for (int i = 0; i < text.length(); i += segment) {
+            send(text.substring(i, Math.min(text.length(), i + segment)));
+        }
+        return this;
+    }
+
+    /** Sends in segments of this many bytes, and no more once the gateway has answered. */
+    public Peer dripUntilAnswered(String text, int segment) throws IOException {
+        for (int i = 0; i < text.length() && in.available() == 0; i += segment) {
+            send(text.substring(i, Math.min(text.length(), i + segment)));
         }
         return this;
     }
 
     /** FIN: nothing more will be sent. */
-    Peer endOutput() throws IOException {
+    public Peer endOutput() throws IOException {
         socket.shutdownOutput();
         return this;
     }
 
     /** RST: the connection is torn down. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
 
     /** The next answer, whole; "" when the gateway has ended the connection. */
-    String answer() throws IOException {
+    public String answer() throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int b = in.read();
@@ -69,13 +82,13 @@ final class Peer implements AutoCloseable {
     }
 
     /** The status of the next answer; 0 when the gateway has ended the connection. */
-    int status() throws IOException {
+    public int status() throws IOException {
         String answer = answer();
         return answer.isEmpty() ? 0 : Integer.parseInt(answer.substring(9, 12));
     }
 
     /** Closes the connection in good order. */
-    void hangUp() throws IOException {
+    public void hangUp() throws IOException {
         socket.close();
     }
 

@@ -54,6 +54,20 @@ final class SettlementTest {
     }
 
     @Test
+    void shouldRefuseOneRequestInATurnOfTheEventLoop() {
+        intake.channel
+                .pipeline()
+                .fireChannelRead(EmbeddedIntake.bytes(post("<Unknown/>").repeat(3) + postOf("1")));
+        assertThat(intake.telemetry.refusals(RefusalReason.UNKNOWN_ROOT)).isEqualTo(1);
+        assertThat(intake.channel.config().isAutoRead()).isFalse();
+
+        intake.channel.runPendingTasks();
+        intake.settle();
+        assertThat(intake.statuses()).containsExactly(422, 422, 422, 200);
+        assertThat(intake.channel.config().isAutoRead()).isTrue();
+    }
+
+    @Test
     void shouldNotReadOnWhilePostIsSettled() {
         intake.send(postOf("1"));
         assertThat(intake.channel.config().isAutoRead())

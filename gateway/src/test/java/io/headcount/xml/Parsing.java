@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headcount.config.XmlConfig;
 import io.headcount.model.DeviceProperty;
 import io.headcount.model.Post;
-import io.headcount.model.Refusal;
-import io.headcount.model.RefusalReason;
 import io.headcount.model.RowFlag;
 import io.headcount.model.Rows;
 import io.headcount.telemetry.Telemetry;
@@ -127,31 +125,6 @@ final class Parsing {
                 .as("a good post after it")
                 .isEqualTo(GOOD);
         return whole;
-    }
-
-    /**
-     * What a camera and an operator see of a document: {@code 200 K [flags of its rows]}, or status, K or X for kept or closed,
-     * the refusal's label and its field. Checked as by {@link #outcomeOf(byte[])}.
-     */
-    static String verdictOf(byte[] document) {
-        String outcome = outcomeOf(document);
-        Parsing parsing = new Parsing();
-        assertThat(parsing.read(document)).isEqualTo(outcome);
-        Refusal refusal = parsing.parser.refusal();
-        if (refusal == null) {
-            return "200 K " + RowFlag.labels(allFlags(parsing.post));
-        }
-        RefusalReason reason = refusal.reason();
-        String field = refusal.field() == null ? "" : " " + refusal.field();
-        return reason.status() + (reason.closes() ? " X " : " K ") + reason.label() + field;
-    }
-
-    private static int allFlags(Post post) {
-        int flags = post.flags();
-        for (int row = 0; row < post.rows().size(); row++) {
-            flags |= post.rows().flags(row);
-        }
-        return flags;
     }
 
     private String outcome() {

@@ -12,7 +12,7 @@ import java.util.Map;
  * them: {@code @DeviceId} (of the root), {@code Properties/Timezone}, {@code ReportData/@Interval}, {@code Report/@Date},
  * {@code Object/@Id}, {@code Count/@Enters}.
  */
-final class PostText {
+public final class PostText {
     private final Map<String, String> rootAttributes = new LinkedHashMap<>();
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> elements = new LinkedHashMap<>();
@@ -21,7 +21,8 @@ final class PostText {
     private String declaration = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
     private String root = "Metrics";
 
-    PostText() {
+    /** The good post. */
+    public PostText() {
         rootAttributes.putAll(ordered("SiteId", "s1", "SiteName", "Shop", "DeviceId", "12345", "DeviceName", "Door"));
         properties.putAll(ordered("Version", "1", "TransmitTime", "1667806085", "MacAddress", "4C:BC:98:60:27:8A"));
         properties.putAll(ordered("Timezone", "8", "DST", "0", "SerialNumber", "201000002209190025"));
@@ -47,7 +48,7 @@ final class PostText {
     }
 
     /** Sets a field; null drops it. */
-    PostText with(String field, String value) {
+    public PostText with(String field, String value) {
         Map<String, String> of = fields(field);
         String name = field.substring(field.lastIndexOf(field.contains("@") ? '@' : '/') + 1);
         if (value == null) {
@@ -58,7 +59,7 @@ final class PostText {
         return this;
     }
 
-    PostText without(String... fields) {
+    public PostText without(String... fields) {
         for (String field : fields) {
             with(field, null);
         }
@@ -73,39 +74,39 @@ final class PostText {
         return element.equals("Properties") ? properties : elements.get(element);
     }
 
-    PostText root(String name) {
+    public PostText root(String name) {
         root = name;
         return this;
     }
 
-    PostText declaration(String text) {
+    public PostText declaration(String text) {
         declaration = text;
         return this;
     }
 
     /** Another row in the same object, as it is to stand there. */
-    PostText row(String xml) {
+    public PostText row(String xml) {
         moreRows.add(xml);
         return this;
     }
 
     /** Another object in the same report, as it is to stand there. */
-    PostText object(String xml) {
+    public PostText object(String xml) {
         moreObjects.add(xml);
         return this;
     }
 
     /** A minute's row with these counts, of an object of this type. */
-    static String object(int type, int enters, int exits) {
+    public static String object(int type, int enters, int exits) {
         return "<Object Id=\"0\" ObjectType=\"" + type + "\" Name=\"count\"><Count"
                 + attributes(count("" + enters, "" + exits)) + "/></Object>";
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes(StandardCharsets.UTF_8);
     }
 
-    byte[] bytes(Charset charset) {
+    public byte[] bytes(Charset charset) {
         return toString().getBytes(charset);
     }
 
@@ -125,7 +126,7 @@ final class PostText {
         return xml.append("</Report></ReportData>\n</").append(root).append('>').toString();
     }
 
-    String propertiesText() {
+    public String propertiesText() {
         StringBuilder xml = new StringBuilder("<Properties>");
         properties.forEach((name, value) -> xml.append('<')
                 .append(name)

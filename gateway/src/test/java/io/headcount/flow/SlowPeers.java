@@ -1,0 +1,231 @@
+package io.headcount.flow;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Attackers, so many of each kind at any time: one that is gone is followed by the next while the attack goes on. Those whom the
+ * gateway has told to go stay a while before they close their socket. One thread.
+ */
+final class SlowPeers implements AutoCloseable {
+    private static final long TICK_MS = 10;
+    private static final long STAYS_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final int RECEIVE_BUFFER_BYTES = 4 * 1024;
+
+    /** What became of the attackers of one kind. */
+    static final class Fate {
+        // written by the attackers' thread, read when it has ended
+        private final SlowKind kind;
+        private final long toleranceMs;
+        private final byte[] opening;
+        private final byte[] drip;
+        private long opened;
+        private long gone;
+        private long late;
+        private long longestMs;
+
+        Fate(SlowKind kind, long toleranceMs) {
+            this.kind = kind;
+            this.toleranceMs = toleranceMs;
+            this.opening = kind.opening().getBytes(StandardCharsets.ISO_8859_1);
+            this.drip = kind.drip().getBytes(StandardCharsets.ISO_8859_1);
+        }
+
+        private void onGone(long lifeMs) {
+            gone++;
+            longestMs = Math.max(longestMs, lifeMs);
+            late += lifeMs > kind.goneWithinMs() + toleranceMs ? 1 : 0;
+        }
+
+        SlowKind kind() {
+            return kind;
+        }
+
+        long opened() {
+            return opened;
+        }
+
+        long gone() {
+            return gone;
+        }
+
+        long late() {
+            return late;
+        }
+
+        long longestMs() {
+            return longestMs;
+        }
+    }
+
+    /** One attacker. */
+    private static final class Line {
+        private final Fate fate;
+        private final SocketChannel channel;
+        private final long openedNs;
+        private ByteBuffer toSend;
+        private long nextDripNs;
+        private long closesNs;
+
+        private Line(Fate fate, SocketChannel channel, long nowNs) {
+            this.fate = fate;
+            this.channel = channel;
+            this.openedNs = nowNs;
+            this.toSend = ByteBuffer.wrap(fate.opening);
+        }
+    }
+
+    private final int each;
+    private final Map<SlowKind, Fate> fates = new LinkedHashMap<>();
+    private final Selector selector = Selector.open();
+    private final List<Line> lines = new ArrayList<>();
+    private final Deque<Line> leaving = new ArrayDeque<>();
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(16 * 1024);
+    private final Thread thread = new Thread(this::run, "slow-peers");
+    private volatile boolean attacking = true;
+    private volatile boolean ended;
+    private volatile IOException broken;
+
+    SlowPeers(List<SlowKind> kinds, int each, long toleranceMs) throws IOException {
+        this.each = each;
+        kinds.forEach(kind -> fates.put(kind, new Fate(kind, toleranceMs)));
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Nobody comes any more; waits until all are gone, or so long. */
+    List<Fate> stop(long waitMs) throws InterruptedException {
+        attacking = false;
+        thread.join(waitMs);
+        ended = true;
+        thread.join();
+        if (broken != null) {
+            throw new IllegalStateException("the attack broke off", broken);
+        }
+        return List.copyOf(fates.values());
+    }
+
+    private void run() {
+        try {
+            for (Fate fate : fates.values()) {
+                for (int i = 0; i < each; i++) {
+                    open(fate);
+                }
+            }
+            while (!ended && !(lines.isEmpty() && leaving.isEmpty())) {
+                selector.select(this::onReadable, TICK_MS);
+                tick(System.nanoTime());
+            }
+        } catch (IOException cannotConnect) {
+            broken = cannotConnect;
+        }
+    }
+
+    private void open(Fate fate) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), fate.kind.port()));
+        channel.configureBlocking(false);
+        Line line = new Line(fate, channel, System.nanoTime());
+        if (fate.kind.reads()) {
+            channel.register(selector, SelectionKey.OP_READ, line);
+        }
+        fate.opened++;
+        lines.add(line);
+    }
+
+    private void onReadable(SelectionKey key) {
+        Line line = (Line) key.attachment();
+        try {
+            scratch.clear();
+            if (line.channel.read(scratch) < 0) {
+                key.cancel();
+                onTold(line);
+            }
+        } catch (IOException reset) {
+            key.cancel();
+            onTold(line);
+        }
+    }
+
+    /** The gateway has ended the connection. */
+    private void onTold(Line line) {
+        if (line.closesNs == 0) {
+            long now = System.nanoTime();
+            line.closesNs = now + STAYS_NS;
+            line.fate.onGone(TimeUnit.NANOSECONDS.toMillis(now - line.openedNs));
+        }
+    }
+
+    private void tick(long now) throws IOException {
+        List<Line> told = new ArrayList<>();
+        for (Line line : lines) {
+            send(line, now);
+            if (line.closesNs != 0) {
+                told.add(line);
+            }
+        }
+        lines.removeAll(new HashSet<>(told));
+        leaving.addAll(told);
+        while (!leaving.isEmpty() && leaving.peek().closesNs - now <= 0) {
+            Line line = leaving.remove();
+            line.channel.close();
+            if (attacking) {
+                open(line.fate);
+            }
+        }
+    }
+
+    private void send(Line line, long now) {
+        if (line.closesNs != 0) {
+            return;
+        }
+        try {
+            SlowKind kind = line.fate.kind;
+            if (line.toSend.hasRemaining()) {
+                line.channel.write(line.toSend);
+                if (!line.toSend.hasRemaining() && kind.ends()) {
+                    line.channel.shutdownOutput();
+                }
+                line.nextDripNs = now + TimeUnit.MILLISECONDS.toNanos(kind.dripMs());
+            } else if (line.nextDripNs - now <= 0 && line.fate.drip.length > 0) {
+                line.toSend = ByteBuffer.wrap(line.fate.drip);
+                line.channel.write(line.toSend);
+                line.nextDripNs = now + TimeUnit.MILLISECONDS.toNanos(kind.dripMs());
+            }
+        } catch (IOException reset) {
+            onTold(line);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        attacking = false;
+        ended = true;
+        for (Line line : lines) {
+            line.channel.close();
+        }
+        for (Line line : leaving) {
+            line.channel.close();
+        }
+        selector.close();
+    }
+}
