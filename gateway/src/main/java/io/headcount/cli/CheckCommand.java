@@ -2,7 +2,9 @@ package io.headcount.cli;
 
 import io.headcount.config.ConfigException;
 import io.headcount.config.LoadedConfig;
+import io.headcount.http.TlsCheck;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +30,9 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         loaded.render().forEach(out::println);
         loaded.warnings().forEach(warning -> err.println("headcount check: " + warning));
+        TlsCheck tls = TlsCheck.of(loaded.gateway().http().tls(), Instant.now());
+        tls.facts().forEach(fact -> out.println("# " + fact));
+        tls.warnings().forEach(warning -> err.println("headcount check: " + warning));
         out.flush();
         return HeadcountCommand.DONE;
     }

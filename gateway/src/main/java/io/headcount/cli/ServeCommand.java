@@ -2,10 +2,12 @@ package io.headcount.cli;
 
 import io.headcount.config.ConfigException;
 import io.headcount.config.LoadedConfig;
+import io.headcount.http.TlsCheck;
 import io.headcount.journal.ChronicleSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -37,6 +39,7 @@ final class ServeCommand implements Callable<Integer> {
         LoadedConfig loaded = options.load();
         loaded.warnings().forEach(LOG::warn);
         loaded.render().forEach(line -> LOG.info("{}", line));
+        TlsCheck.of(loaded.gateway().http().tls(), Instant.now()); // before the journal is opened
         GatewayState state = new GatewayState();
         stopOnSignals(state);
         Thread.setDefaultUncaughtExceptionHandler(

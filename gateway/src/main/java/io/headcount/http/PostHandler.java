@@ -147,7 +147,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         beginBodyDeadline();
 
         if (RequestGate.awaitsContinue(request)) {
-            context.write(parts.answers().goOn());
+            outlet.write(parts.answers().goOn());
         }
     }
 

@@ -11,6 +11,8 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,11 +35,14 @@ final class EmbeddedIntake implements AutoCloseable {
     }
 
     EmbeddedIntake(HttpSettings settings) {
+        this(settings, Optional.empty());
+    }
+
+    EmbeddedIntake(HttpSettings settings, Optional<TlsContext> tls) {
         channel = EmbeddedChannel.builder().build();
         channel.freezeTime();
         loop = new IntakeLoop(channel.eventLoop(), parts(settings.config()));
-        PostHandler handler = new PostHandler(loop);
-        channel.pipeline().addLast(handler.decoder(), handler);
+        channel.pipeline().addLast(new ConnectionSetup(Map.of(channel.eventLoop(), loop), tls));
         channel.pipeline().fireChannelActive();
     }
 
