@@ -40,6 +40,7 @@ public final class HttpIntake implements AutoCloseable {
     private final HttpConfig config;
     private final Telemetry telemetry;
     private final ConnectionLimits limits;
+    private final ProxyProtocol proxies;
     private final IntakeParts parts;
     private final Map<EventExecutor, IntakeLoop> loops = new HashMap<>();
 
@@ -73,6 +74,7 @@ public final class HttpIntake implements AutoCloseable {
         this.telemetry = telemetry;
         int maxConnections = FileLimit.connections(http.maxConnections());
         this.limits = new ConnectionLimits(maxConnections, http.maxConnectionsPerAddress(), telemetry);
+        this.proxies = new ProxyProtocol(http, limits, telemetry);
         Admission stopping = () -> draining ? RefusalReason.DRAINING : admission.closedFor();
         this.parts = new IntakeParts(
                 http,
@@ -116,7 +118,7 @@ public final class HttpIntake implements AutoCloseable {
                 // Netty reads
                 // a connection empty once its peer has ended, whether auto-read is on or off.
                 .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
-                .handler(new AcceptGate(limits))
+                .handler(new AcceptGate(limits, proxies))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
@@ -124,7 +126,7 @@ public final class HttpIntake implements AutoCloseable {
                 .childOption(
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new AdaptiveRecvByteBufAllocator(512, 2048, MAX_READ_BYTES).maxMessagesPerRead(READS_IN_A_ROW))
-                .childHandler(new ConnectionSetup(loops));
+                .childHandler(new ConnectionSetup(proxies, loops));
     }
 
     private Channel bind(ServerBootstrap bootstrap) throws IOException {

@@ -261,12 +261,12 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
             refuseAndLeave(why);
             return;
         }
-        parts.log().refused(why, context.channel().remoteAddress());
+        parts.log().refused(why, PeerAddress.of(context.channel()));
         answer(refused(why, fate()));
     }
 
     private void refuseAndLeave(Refusal why) {
-        parts.log().refused(why, context.channel().remoteAddress());
+        parts.log().refused(why, PeerAddress.of(context.channel()));
         leave(refused(why, Answers.Connection.CLOSED));
     }
 
@@ -416,7 +416,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!(cause instanceof IOException)) { // a peer that resets its connection is no fault
-            parts.log().faulted(cause, ctx.channel().remoteAddress());
+            parts.log().faulted(cause, PeerAddress.of(ctx.channel()));
             if (stage == Stage.BODY) {
                 exchange = null; // its parser may be broken: not to be used again
             }
