@@ -2,6 +2,7 @@ package io.headcount.cli;
 
 import io.headcount.config.ConfigException;
 import io.headcount.config.LoadedConfig;
+import io.headcount.http.TokenFile;
 import io.headcount.journal.ChronicleSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,6 +38,8 @@ final class ServeCommand implements Callable<Integer> {
         LoadedConfig loaded = options.load();
         loaded.warnings().forEach(LOG::warn);
         loaded.render().forEach(line -> LOG.info("{}", line));
+        // here as well as by the intake: a mistake is told before the journal is touched
+        loaded.gateway().http().access().tokens().ifPresent(TokenFile::read);
         GatewayState state = new GatewayState();
         stopOnSignals(state);
         Thread.setDefaultUncaughtExceptionHandler(

@@ -41,6 +41,7 @@ public final class HttpIntake implements AutoCloseable {
     private final Telemetry telemetry;
     private final ConnectionLimits limits;
     private final ProxyProtocol proxies;
+    private final FileWatch files = new FileWatch();
     private final IntakeParts parts;
     private final Map<EventExecutor, IntakeLoop> loops = new HashMap<>();
 
@@ -60,6 +61,7 @@ public final class HttpIntake implements AutoCloseable {
      * @param telemetry counters
      * @param epochMs the wall clock, for receive times
      * @param maxLogLinesPerSec refusals and faults logged per second; others are counted only
+     * @throws io.headcount.config.InvalidSetting when a file that the settings name can't be used
      */
     public HttpIntake(
             HttpConfig http,
@@ -82,6 +84,7 @@ public final class HttpIntake implements AutoCloseable {
                 ring,
                 publisher,
                 new RequestGate(http, stopping),
+                new Access(http.access(), telemetry, Ticker.systemTicker(), files),
                 new Answers(http.replyBody()),
                 new RefusalLog(telemetry, maxLogLinesPerSec, Ticker.systemTicker()),
                 telemetry,
@@ -105,6 +108,7 @@ public final class HttpIntake implements AutoCloseable {
         loopGroup.forEach(loop -> loops.put(loop, new IntakeLoop(loop, parts)));
         listener = bind(bootstrap(transport));
         listener.pipeline().addLast(new AcceptFaults(telemetry));
+        files.start();
         return (InetSocketAddress) listener.localAddress();
     }
 
@@ -194,6 +198,7 @@ public final class HttpIntake implements AutoCloseable {
     @Override
     public void close() {
         stopAccepting();
+        files.close();
         shutDown(acceptGroup);
         shutDown(loopGroup);
     }

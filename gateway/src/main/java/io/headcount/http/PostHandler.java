@@ -55,6 +55,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
     private Deadline deadline;
     private Outlet outlet;
     private Farewell farewell;
+    private Caller caller; // from the first request on
     private Stage stage = Stage.IDLE;
     private boolean fresh = true; // no request was answered yet
     private boolean inputEnded;
@@ -122,8 +123,13 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         http10 = HttpVersion.HTTP_1_0.equals(request.protocolVersion());
         headOnly = HttpMethod.HEAD.equals(request.method());
         bodyBytes = 0;
-        RefusalReason reason = parts.gate().check(request);
-        if (reason == null) {
+        if (caller == null) {
+            caller = parts.access().caller(context.channel());
+        }
+        RefusalReason reason = parts.gate().check(request, caller);
+        if (reason == null && HttpMethod.GET.equals(request.method())) {
+            answerTime();
+        } else if (reason == null) {
             beginBody(request);
         } else if (reason.closes() || RequestGate.awaitsContinue(request)) {
             // A peer that waits for 100 may now send the body or not: what follows can't be told from a body.
@@ -131,6 +137,12 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         } else {
             skipBody(Refusal.of(reason), request);
         }
+    }
+
+    private void answerTime() {
+        parts.telemetry().count(Metric.TIME_ANSWERS);
+        String time = UtcTime.text(parts.epochMs().getAsLong());
+        answer(parts.answers().time(context.alloc(), time, fate()));
     }
 
     private void beginBody(HttpRequest request) {
@@ -201,10 +213,22 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         if (stage == Stage.BODY && exchange.parser().finish(parts.epochMs().getAsLong()) == ParseStatus.REFUSED) {
             onParserRefusal();
         }
+        if (stage == Stage.BODY) {
+            checkSender();
+        }
         if (stage == Stage.REFUSED) {
             refuse(refusal);
         } else if (stage == Stage.BODY) {
             settle();
+        }
+    }
+
+    private void checkSender() {
+        RefusalReason reason = caller.mayDeliver(exchange.delivery().post());
+        if (reason != null) {
+            releaseExchange();
+            stage = Stage.REFUSED;
+            refusal = Refusal.of(reason);
         }
     }
 
