@@ -2,10 +2,12 @@ package io.headcount.cli;
 
 import io.headcount.config.ConfigException;
 import io.headcount.config.LoadedConfig;
+import io.headcount.http.TlsCheck;
 import io.headcount.http.TokenFile;
 import io.headcount.http.Tokens;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +33,9 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         loaded.render().forEach(out::println);
         loaded.warnings().forEach(warning -> err.println("headcount check: " + warning));
+        TlsCheck tls = TlsCheck.of(loaded.gateway().http().tls(), Instant.now());
+        tls.facts().forEach(fact -> out.println("# " + fact));
+        tls.warnings().forEach(warning -> err.println("headcount check: " + warning));
         loaded.gateway().http().access().tokens().ifPresent(file -> checkTokens(file, out, err));
         out.flush();
         return HeadcountCommand.DONE;

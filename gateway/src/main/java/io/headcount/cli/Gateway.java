@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.slf4j.Logger;
@@ -120,6 +121,17 @@ final class Gateway implements AutoCloseable {
     }
 
     private List<GaugeReading> gauges() {
+        List<GaugeReading> gauges = new ArrayList<>(alwaysThere());
+        if (config.http().tls().enabled()) {
+            gauges.add(new GaugeReading(
+                    "headcount_tls_certificate_expiry_seconds",
+                    "When the certificate of the TLS port expires, epoch seconds",
+                    () -> http == null ? Double.NaN : http.certificateExpirySec()));
+        }
+        return gauges;
+    }
+
+    private List<GaugeReading> alwaysThere() {
         return List.of(
                 new GaugeReading(
                         "headcount_ready",
@@ -140,8 +152,10 @@ final class Gateway implements AutoCloseable {
 
     /** The contract's line for stdout: {@code headcount ready http=… https=… admin=… journal=…}. */
     String readyLine() {
+        String https =
+                http.tlsAddress().map(bound -> at(config.http().host(), bound)).orElse("-");
         String admins = admin == null ? "-" : at(config.admin().host(), admin.address());
-        return "headcount ready http=" + at(config.http().host(), httpAddress) + " https=- admin=" + admins
+        return "headcount ready http=" + at(config.http().host(), httpAddress) + " https=" + https + " admin=" + admins
                 + " journal=" + config.journal().dir();
     }
 

@@ -2,11 +2,13 @@ package io.headcount.cli;
 
 import io.headcount.config.ConfigException;
 import io.headcount.config.LoadedConfig;
+import io.headcount.http.TlsCheck;
 import io.headcount.http.TokenFile;
 import io.headcount.journal.ChronicleSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -38,7 +40,8 @@ final class ServeCommand implements Callable<Integer> {
         LoadedConfig loaded = options.load();
         loaded.warnings().forEach(LOG::warn);
         loaded.render().forEach(line -> LOG.info("{}", line));
-        // here as well as by the intake: a mistake is told before the journal is touched
+        // before the journal is touched; the intake reads them again
+        TlsCheck.of(loaded.gateway().http().tls(), Instant.now());
         loaded.gateway().http().access().tokens().ifPresent(TokenFile::read);
         GatewayState state = new GatewayState();
         stopOnSignals(state);

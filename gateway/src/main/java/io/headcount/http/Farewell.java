@@ -4,6 +4,7 @@ import io.headcount.telemetry.Metric;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 
 /**
  * Ends a connection so that its last answer arrives: a socket that is closed with unread input resets the connection, and the
@@ -41,9 +42,18 @@ final class Farewell {
         answered = true;
         if (sent && !inputEnded && context.channel() instanceof DuplexChannel socket) {
             deadline.set(LINGER_MS);
-            socket.shutdownOutput();
+            endOutput(socket);
         } else {
             context.close();
+        }
+    }
+
+    private void endOutput(DuplexChannel socket) {
+        SslHandler tls = context.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            socket.shutdownOutput();
+        } else { // close_notify, then FIN
+            tls.closeOutbound().addListener(sent -> socket.shutdownOutput());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.headcount.http;
 
 import io.headcount.config.HttpConfig;
+import io.headcount.config.InvalidSetting;
 import io.headcount.config.RingConfig;
 import io.headcount.config.XmlConfig;
 import io.headcount.model.RefusalReason;
@@ -20,9 +21,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The server: listens, spreads connections over event loops (hc-http-N), and stops from the front. Used by the composition
@@ -41,14 +44,16 @@ public final class HttpIntake implements AutoCloseable {
     private final Telemetry telemetry;
     private final ConnectionLimits limits;
     private final ProxyProtocol proxies;
-    private final FileWatch files = new FileWatch();
     private final IntakeParts parts;
     private final Map<EventExecutor, IntakeLoop> loops = new HashMap<>();
+    private final FileWatch files = new FileWatch();
 
     private volatile boolean draining;
+    private volatile Optional<TlsContext> tls = Optional.empty(); // written by main, read by hc-admin
     private EventLoopGroup acceptGroup;
     private EventLoopGroup loopGroup;
     private Channel listener;
+    private Channel tlsListener;
 
     /**
      * An intake that does not listen yet.
@@ -96,23 +101,41 @@ public final class HttpIntake implements AutoCloseable {
      *
      * @return where, with the port that was chosen for port 0
      * @throws IOException when it can't; the message names the key
+     * @throws InvalidSetting when the TLS port's files can't work
      */
     public InetSocketAddress start() throws IOException {
         return start(Transport.best());
     }
 
     InetSocketAddress start(Transport transport) throws IOException {
+        return start(transport, TlsLibrary::best);
+    }
+
+    InetSocketAddress start(Transport transport, Supplier<TlsLibrary> library) throws IOException {
+        if (config.tls().enabled()) {
+            tls = Optional.of(loadTls(library.get()));
+        }
         acceptGroup = new MultiThreadIoEventLoopGroup(1, new LoopThreads("hc-accept"), transport.ioHandlers());
         loopGroup = new MultiThreadIoEventLoopGroup(
                 config.eventLoops(), new LoopThreads("hc-http"), transport.ioHandlers());
         loopGroup.forEach(loop -> loops.put(loop, new IntakeLoop(loop, parts)));
-        listener = bind(bootstrap(transport));
-        listener.pipeline().addLast(new AcceptFaults(telemetry));
+        listener = bind(bootstrap(transport, Optional.empty()), "http.port", config.port());
+        if (tls.isPresent()) {
+            tlsListener = bind(
+                    bootstrap(transport, tls), "http.tls.port", config.tls().port());
+        }
         files.start();
         return (InetSocketAddress) listener.localAddress();
     }
 
-    private ServerBootstrap bootstrap(Transport transport) {
+    private TlsContext loadTls(TlsLibrary library) {
+        TlsContext context = new TlsContext(config.tls(), library, telemetry);
+        files.add(context.files(), context::reload); // before they are read, so that no change is missed
+        context.load();
+        return context;
+    }
+
+    private ServerBootstrap bootstrap(Transport transport, Optional<TlsContext> tlsOrPlain) {
         return new ServerBootstrap()
                 .group(acceptGroup, loopGroup)
                 .channel(transport.listener())
@@ -130,32 +153,47 @@ public final class HttpIntake implements AutoCloseable {
                 .childOption(
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new AdaptiveRecvByteBufAllocator(512, 2048, MAX_READ_BYTES).maxMessagesPerRead(READS_IN_A_ROW))
-                .childHandler(new ConnectionSetup(proxies, loops));
+                .childHandler(new ConnectionSetup(proxies, loops, tlsOrPlain));
     }
 
-    private Channel bind(ServerBootstrap bootstrap) throws IOException {
-        ChannelFuture bound = bootstrap
-                .bind(new InetSocketAddress(config.host(), config.port()))
-                .awaitUninterruptibly();
+    private Channel bind(ServerBootstrap bootstrap, String key, int port) throws IOException {
+        ChannelFuture bound =
+                bootstrap.bind(new InetSocketAddress(config.host(), port)).awaitUninterruptibly();
         if (bound.isSuccess()) {
+            bound.channel().pipeline().addLast(new AcceptFaults(telemetry));
             return bound.channel();
         }
         close();
-        throw new IOException(whyNotBound(bound.cause()), bound.cause());
+        throw new IOException(whyNotBound(key, port, bound.cause()), bound.cause());
     }
 
-    private String whyNotBound(Throwable cause) {
+    private String whyNotBound(String key, int port, Throwable cause) {
         String text = String.valueOf(cause.getMessage());
         if (text.contains("in use")) { // epoll's exception has no type of its own for it
-            return "http.port: " + config.port() + " is in use";
+            return key + ": " + port + " is in use";
         }
-        return "http.host, http.port: can't listen on " + config.host() + ":" + config.port() + " (" + text + ")";
+        return "http.host, " + key + ": can't listen on " + config.host() + ":" + port + " (" + text + ")";
+    }
+
+    /** Where it listens for TLS, with the port that was chosen for port 0; empty: nowhere. */
+    public Optional<InetSocketAddress> tlsAddress() {
+        return Optional.ofNullable(tlsListener).map(channel -> (InetSocketAddress) channel.localAddress());
+    }
+
+    /** When the certificate of the TLS port expires, epoch seconds; not a number before it is loaded. */
+    public double certificateExpirySec() {
+        return tls.map(TlsContext::expirySec).orElse(Double.NaN);
     }
 
     /** Accepts no connection any more; those that are open go on. */
     public void stopAccepting() {
-        if (listener != null) {
-            listener.close().awaitUninterruptibly();
+        close(listener);
+        close(tlsListener);
+    }
+
+    private static void close(Channel listening) {
+        if (listening != null) {
+            listening.close().awaitUninterruptibly();
         }
     }
 
@@ -197,10 +235,11 @@ public final class HttpIntake implements AutoCloseable {
     /** Closes every connection and ends the event loops. */
     @Override
     public void close() {
-        stopAccepting();
         files.close();
+        stopAccepting();
         shutDown(acceptGroup);
         shutDown(loopGroup);
+        tls.ifPresent(TlsContext::close);
     }
 
     private static void shutDown(EventLoopGroup group) {

@@ -17,6 +17,7 @@ final class Outlet {
     private final Runnable onTaken;
     private final Deadline deadline;
     private boolean unread;
+    private boolean written; // since the last flush
 
     Outlet(ChannelHandlerContext context, IntakeParts parts, Runnable onTaken) {
         this.context = context;
@@ -28,6 +29,7 @@ final class Outlet {
     /** Writes an answer; it is sent with the next {@link #flush()}, or now when there is much of it. */
     void write(ByteBuf answer) {
         context.write(answer);
+        written = true;
         if (!context.channel().isWritable()) {
             flush();
         }
@@ -35,6 +37,10 @@ final class Outlet {
 
     /** Sends what was written. */
     void flush() {
+        if (!written) { // the JDK's TLS would send an empty record
+            return;
+        }
+        written = false;
         context.flush();
         if (!unread && pendingBytes() > 0) {
             unread = true;

@@ -151,7 +151,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         exchange.begin(this);
         setBodyDeadline(request);
         if (RequestGate.awaitsContinue(request)) {
-            context.write(parts.answers().goOn());
+            outlet.write(parts.answers().goOn());
         }
     }
 

@@ -40,6 +40,22 @@ final class RefusalLog {
         }
     }
 
+    /** A TLS handshake failed, counted under its reason. */
+    void handshakeFailed(Metric reason, SocketAddress peer) {
+        telemetry.count(reason);
+        if (LOG.isInfoEnabled() && mayLog()) {
+            LOG.info("handshake failed reason={} peer={}", reason.labelValue(), text(peer));
+        }
+    }
+
+    /** What a peer sent after its handshake is not TLS as it should be: the connection is closed. */
+    void tlsBroken(SocketAddress peer) {
+        telemetry.count(Metric.TLS_BROKEN);
+        if (LOG.isInfoEnabled() && mayLog()) {
+            LOG.info("connection closed over broken tls peer={}", text(peer));
+        }
+    }
+
     /** A bug or a broken machine: the connection is closed. The exception's text may hold the request's and is left out. */
     void faulted(Throwable cause, SocketAddress peer) {
         telemetry.count(Metric.CONNECTIONS_FAULTED);

@@ -38,6 +38,33 @@ public enum Metric {
             "Connections of proxies closed for want of a PROXY protocol header"),
     /** Pauses of a second in accepting connections. Out of file descriptors: raise the limit of open files. */
     ACCEPT_PAUSES("headcount_accept_pauses", null, null, "Pauses in accepting connections after a failure"),
+
+    /** TLS handshakes done. Many more than cameras: they connect anew for each post; kept connections cost less CPU. */
+    TLS_HANDSHAKES("headcount_tls_handshakes", null, null, "TLS handshakes done"),
+    /** Not done within {@code http.tls.handshake-timeout}: a very slow network, too little CPU, or an attacker. */
+    TLS_FAILED_TIMEOUT("headcount_tls_handshakes_failed", "reason", "timeout", "TLS handshakes failed, by reason"),
+    /** Clients without a certificate though {@code http.tls.client-ca} asks for one. */
+    TLS_FAILED_NO_CERTIFICATE(
+            "headcount_tls_handshakes_failed", "reason", "no-certificate", "TLS handshakes failed, by reason"),
+    /** Clients whose certificate is expired, not for clients, or not signed by {@code http.tls.client-ca}. */
+    TLS_FAILED_UNTRUSTED("headcount_tls_handshakes_failed", "reason", "untrusted", "TLS handshakes failed, by reason"),
+    /** Clients that broke the handshake off with an alert. Mostly cameras that don't trust the gateway's certificate. */
+    TLS_FAILED_REJECTED("headcount_tls_handshakes_failed", "reason", "rejected", "TLS handshakes failed, by reason"),
+    /** Clients that know no TLS 1.2 or no cipher in common. {@code http.tls.ciphers} may help the latter. */
+    TLS_FAILED_MISMATCH("headcount_tls_handshakes_failed", "reason", "mismatch", "TLS handshakes failed, by reason"),
+    /** Something other than TLS, nearly always plain HTTP on the TLS port: an address without its s. */
+    TLS_FAILED_NOT_TLS("headcount_tls_handshakes_failed", "reason", "not-tls", "TLS handshakes failed, by reason"),
+    /** Clients that went away in the middle of a handshake. A bad network, or clients that wait less long than it takes. */
+    TLS_FAILED_ENDED("headcount_tls_handshakes_failed", "reason", "ended", "TLS handshakes failed, by reason"),
+    /** Handshakes failed for any other reason: broken or hostile clients. */
+    TLS_FAILED_OTHER("headcount_tls_handshakes_failed", "reason", "other", "TLS handshakes failed, by reason"),
+    /** TLS connections closed after the handshake over broken, empty or forbidden records. Broken or hostile clients. */
+    TLS_BROKEN("headcount_tls_connections_broken", null, null, "TLS connections closed over the peer's records"),
+    /** Changed TLS files that are in force now. */
+    TLS_RELOADS_DONE("headcount_tls_reloads", "result", "done", "Readings of changed TLS files"),
+    /** Changed TLS files that can't work: the certificate before stays in force. The log names file and fault. */
+    TLS_RELOADS_FAILED("headcount_tls_reloads", "result", "failed", "Readings of changed TLS files"),
+
     /** Posts cut off by the peer in the middle. A bad network, or cameras with a shorter time-out than the post takes. */
     POSTS_CUT_OFF("headcount_posts_cut_off", null, null, "Posts whose connection ended before their last byte"),
     /** Posts answered 200 after their record became durable, or because they changed nothing. */

@@ -14,7 +14,7 @@ final class Peer implements AutoCloseable {
     private static final int GIVE_UP_MS = 30_000;
     private static final Pattern LENGTH = Pattern.compile("\r\nContent-Length: (\\d+)\r\n");
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final InputStream in;
 
     Peer(InetSocketAddress gateway) throws IOException {
@@ -22,11 +22,23 @@ final class Peer implements AutoCloseable {
     }
 
     Peer(InetSocketAddress gateway, int receiveBuffer) throws IOException {
+        this(connected(gateway, receiveBuffer));
+    }
+
+    /** On a socket that is connected already. */
+    Peer(Socket connected) throws IOException {
+        socket = connected;
+        in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** A socket that gives up rather than let a test hang. */
+    static Socket connected(InetSocketAddress gateway, int receiveBuffer) throws IOException {
+        Socket socket = new Socket();
         socket.setReceiveBufferSize(receiveBuffer);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(GIVE_UP_MS);
         socket.connect(gateway, GIVE_UP_MS);
-        in = new BufferedInputStream(socket.getInputStream());
+        return socket;
     }
 
     Peer send(String text) throws IOException {

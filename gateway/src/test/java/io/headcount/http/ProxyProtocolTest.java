@@ -2,6 +2,7 @@ package io.headcount.http;
 
 import static io.headcount.http.Requests.postOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
@@ -13,10 +14,13 @@ import io.headcount.config.AddressRange;
 import io.headcount.model.RefusalReason;
 import io.headcount.telemetry.Metric;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -237,6 +241,34 @@ final class ProxyProtocolTest {
                 assertThat(intake.statusesOfDrip(header, 2)).containsExactly(400, 0);
             }
             assertThat(intake.statuses(postOf("1"), 1)).containsExactly(200);
+        }
+    }
+
+    @Test
+    void shouldTakeTheHeaderInFrontOfTls(@TempDir Path dir) throws Exception {
+        Certificates.write(dir, Certificates.selfSigned("gateway"));
+        settings.tls = Certificates.config(dir);
+        try (SocketIntake intake = start("127.0.0.1", "192.0.2.0/24")) {
+            assertThat(statusesOverTls(intake, v1("192.0.2.7"))).containsExactly(200, 200);
+            assertThat(statusesOverTls(intake, v2Tcp4(IPV4_OTHER))).containsExactly(403, 403);
+            assertThat(statusesOverTls(intake, v2(0, 0, ""))).containsExactly(403, 403);
+            assertThatThrownBy(() -> statusesOverTls(intake, "")).isInstanceOf(IOException.class);
+            intake.awaitConnections(0);
+            assertThat(intake.telemetry.sum(Metric.CONNECTIONS_WITHOUT_PROXY_HEADER))
+                    .isEqualTo(1);
+            assertThat(intake.telemetry.sum(Metric.TLS_HANDSHAKES)).isEqualTo(3);
+        }
+    }
+
+    private static List<Integer> statusesOverTls(SocketIntake intake, String header) throws Exception {
+        try (Socket plain = Peer.connected(intake.tlsAddress(), 64 * 1024)) {
+            plain.getOutputStream().write(header.getBytes(StandardCharsets.ISO_8859_1));
+            SSLSocket tls = new TlsClient().over(plain);
+            tls.startHandshake();
+            try (Peer peer = new Peer(tls)) {
+                return List.of(
+                        peer.send(postOf("1")).status(), peer.send(postOf("2")).status());
+            }
         }
     }
 

@@ -30,6 +30,11 @@ final class SocketIntake implements AutoCloseable {
         return new Peer(address);
     }
 
+    /** Where it speaks TLS. */
+    InetSocketAddress tlsAddress() {
+        return intake.tlsAddress().orElseThrow();
+    }
+
     /** The statuses of as many answers to what is sent on a new connection; 0 where it was closed instead. */
     List<Integer> statuses(String requests, int answers) throws IOException {
         try (Peer peer = connect()) {
