@@ -55,8 +55,12 @@ final class AccessTest {
 
     private HttpSettings tokens() {
         HttpSettings settings = new HttpSettings();
-        settings.access = new AccessConfig(Optional.of(file), List.of(), List.of(), 0, 1, 100);
+        settings.access = withTokens(file);
         return settings;
+    }
+
+    static AccessConfig withTokens(Path file) {
+        return new AccessConfig(Optional.of(file), List.of(), List.of(), 0, 1, 100);
     }
 
     private static HttpSettings allowing(String... ranges) {

@@ -96,6 +96,16 @@ final class TokenFileTest {
     }
 
     @Test
+    void shouldReadTheExampleOfTheReadme() throws IOException {
+        String readme = Files.readString(Path.of("../README.md"));
+        int begin = readme.indexOf("# TOKEN, then");
+        Tokens tokens = read(readme.substring(begin, readme.indexOf("```", begin)));
+        assertThat(tokens.size()).isEqualTo(3);
+        assertThat(tokens.find("2mJ8_vNq-4TzR0xKcY7wLd1b").allows(post("Front door", null)))
+                .isTrue();
+    }
+
+    @Test
     void shouldFindOnlyWholeTokens() throws IOException {
         Tokens tokens = read(TOKEN + " *\n");
         assertThat(tokens.find(TOKEN)).isNotNull();

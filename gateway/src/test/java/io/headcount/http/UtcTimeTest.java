@@ -31,7 +31,7 @@ final class UtcTimeTest {
     private static HttpSettings tokens(Path dir) throws IOException {
         HttpSettings settings = new HttpSettings();
         Path file = Secrets.write(dir.resolve("tokens"), "token-for-everything *");
-        settings.access = new AccessConfig(Optional.of(file), List.of(), List.of(), 0, 1, 1);
+        settings.access = AccessTest.withTokens(file);
         return settings;
     }
 
