@@ -32,6 +32,9 @@ import java.io.IOException;
  *                 LEAVING: the connection ends with the answer (see {@link Farewell}); reached from everywhere
  * </pre>
  *
+ * <p>A GET for the time has no body and is answered from HEAD. A post that was accepted by the parser may still be REFUSED for who
+ * sent it.
+ *
  * <p>Deadlines: IDLE idle-timeout (header-timeout when the connection is new), HEAD header-timeout, BODY and REFUSED
  * body-timeout, SETTLING none.
  */
