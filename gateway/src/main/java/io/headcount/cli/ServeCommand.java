@@ -3,6 +3,7 @@ package io.headcount.cli;
 import io.headcount.config.ConfigException;
 import io.headcount.config.LoadedConfig;
 import io.headcount.http.TlsCheck;
+import io.headcount.http.TokenFile;
 import io.headcount.journal.ChronicleSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,7 +40,9 @@ final class ServeCommand implements Callable<Integer> {
         LoadedConfig loaded = options.load();
         loaded.warnings().forEach(LOG::warn);
         loaded.render().forEach(line -> LOG.info("{}", line));
-        TlsCheck.of(loaded.gateway().http().tls(), Instant.now()); // before the journal is opened
+        // before the journal is touched; the intake reads them again
+        TlsCheck.of(loaded.gateway().http().tls(), Instant.now());
+        loaded.gateway().http().access().tokens().ifPresent(TokenFile::read);
         GatewayState state = new GatewayState();
         stopOnSignals(state);
         Thread.setDefaultUncaughtExceptionHandler(

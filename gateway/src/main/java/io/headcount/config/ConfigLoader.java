@@ -114,7 +114,8 @@ public final class ConfigLoader {
                 s.addressRanges("http.allow"),
                 s.addressRanges("http.proxies"),
                 s.integer("http.device-rate"),
-                s.integer("http.device-burst"));
+                s.integer("http.device-burst"),
+                s.integer("presence.max-devices"));
     }
 
     private static TlsConfig tls(Settings s) {

@@ -32,6 +32,8 @@ final class Answers {
         }
     }
 
+    private static final String JSON = "application/json";
+    private static final String PLAIN = "text/plain";
     private static final ByteBuf CONTINUE = constant("HTTP/1.1 100 Continue\r\n\r\n");
     private static final int METHOD_NOT_ALLOWED = 405;
 
@@ -40,7 +42,7 @@ final class Answers {
     /** The answers with this text as body of the 200. */
     Answers(String replyBody) {
         for (Connection connection : Connection.values()) {
-            accepted.put(connection, constant(head(200, "", connection, replyBody) + replyBody));
+            accepted.put(connection, constant(head(200, JSON, "", connection, replyBody) + replyBody));
         }
     }
 
@@ -50,9 +52,9 @@ final class Answers {
         return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(direct).asReadOnly());
     }
 
-    private static String head(int status, String extra, Connection connection, String body) {
+    private static String head(int status, String type, String extra, Connection connection, String body) {
         return "HTTP/1.1 " + HttpResponseStatus.valueOf(status)
-                + "\r\nContent-Type: application/json\r\nContent-Length: " + ByteBufUtil.utf8Bytes(body) + "\r\n"
+                + "\r\nContent-Type: " + type + "\r\nContent-Length: " + ByteBufUtil.utf8Bytes(body) + "\r\n"
                 + extra + connection.header + "\r\n";
     }
 
@@ -64,6 +66,11 @@ final class Answers {
     /** The answer to a post that is durable. */
     ByteBuf accepted(Connection connection) {
         return accepted.get(connection).duplicate();
+    }
+
+    /** The answer to who asks for the time. */
+    ByteBuf time(ByteBufAllocator alloc, String time, Connection connection) {
+        return ByteBufUtil.writeUtf8(alloc, head(200, PLAIN, "", connection, time) + time);
     }
 
     /**
@@ -80,6 +87,6 @@ final class Answers {
         if (refusal.reason().passing()) {
             extra += "Retry-After: " + retryAfterSec + "\r\n";
         }
-        return ByteBufUtil.writeUtf8(alloc, head(status, extra, connection, body) + (headOnly ? "" : body));
+        return ByteBufUtil.writeUtf8(alloc, head(status, JSON, extra, connection, body) + (headOnly ? "" : body));
     }
 }

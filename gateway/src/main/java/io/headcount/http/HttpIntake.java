@@ -43,6 +43,7 @@ public final class HttpIntake implements AutoCloseable {
     private final HttpConfig config;
     private final Telemetry telemetry;
     private final ConnectionLimits limits;
+    private final ProxyProtocol proxies;
     private final IntakeParts parts;
     private final Map<EventExecutor, IntakeLoop> loops = new HashMap<>();
     private final FileWatch files = new FileWatch();
@@ -65,6 +66,7 @@ public final class HttpIntake implements AutoCloseable {
      * @param telemetry counters
      * @param epochMs the wall clock, for receive times
      * @param maxLogLinesPerSec refusals and faults logged per second; others are counted only
+     * @throws io.headcount.config.InvalidSetting when a file that the settings name can't be used
      */
     public HttpIntake(
             HttpConfig http,
@@ -79,6 +81,7 @@ public final class HttpIntake implements AutoCloseable {
         this.telemetry = telemetry;
         int maxConnections = FileLimit.connections(http.maxConnections());
         this.limits = new ConnectionLimits(maxConnections, http.maxConnectionsPerAddress(), telemetry);
+        this.proxies = new ProxyProtocol(http, limits, telemetry);
         Admission stopping = () -> draining ? RefusalReason.DRAINING : admission.closedFor();
         this.parts = new IntakeParts(
                 http,
@@ -86,6 +89,7 @@ public final class HttpIntake implements AutoCloseable {
                 ring,
                 publisher,
                 new RequestGate(http, stopping),
+                new Access(http.access(), telemetry, Ticker.systemTicker(), files),
                 new Answers(http.replyBody()),
                 new RefusalLog(telemetry, maxLogLinesPerSec, Ticker.systemTicker()),
                 telemetry,
@@ -141,7 +145,7 @@ public final class HttpIntake implements AutoCloseable {
                 // Netty reads
                 // a connection empty once its peer has ended, whether auto-read is on or off.
                 .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
-                .handler(new AcceptGate(limits))
+                .handler(new AcceptGate(limits, proxies))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
@@ -149,7 +153,7 @@ public final class HttpIntake implements AutoCloseable {
                 .childOption(
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new AdaptiveRecvByteBufAllocator(512, 2048, MAX_READ_BYTES).maxMessagesPerRead(READS_IN_A_ROW))
-                .childHandler(new ConnectionSetup(loops, tlsOrPlain));
+                .childHandler(new ConnectionSetup(proxies, loops, tlsOrPlain));
     }
 
     private Channel bind(ServerBootstrap bootstrap, String key, int port) throws IOException {

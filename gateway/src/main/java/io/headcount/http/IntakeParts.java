@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
  * @param ring patience
  * @param publisher the ring
  * @param gate what is refused by its head
+ * @param access who may post
  * @param answers ready-made answers
  * @param log counts and logs refusals
  * @param telemetry counters
@@ -26,6 +27,7 @@ record IntakeParts(
         RingConfig ring,
         PostPublisher publisher,
         RequestGate gate,
+        Access access,
         Answers answers,
         RefusalLog log,
         Telemetry telemetry,

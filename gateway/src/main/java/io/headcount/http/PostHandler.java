@@ -33,6 +33,9 @@ import java.util.concurrent.TimeUnit;
  *                 LEAVING: the connection ends with the answer (see {@link Farewell}); reached from everywhere
  * </pre>
  *
+ * <p>A GET for the time has no body and is answered from HEAD. A post that was accepted by the parser may still be REFUSED for who
+ * sent it.
+ *
  * <p>Deadlines: IDLE idle-timeout (header-timeout when the connection is new), HEAD header-timeout, BODY and REFUSED
  * body-timeout or as much longer as min-body-rate allows for what has come, SETTLING none.
  */
@@ -56,6 +59,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
     private Deadline deadline;
     private Outlet outlet;
     private Farewell farewell;
+    private Caller caller; // from the first request on
     private Stage stage = Stage.IDLE;
     private boolean fresh = true; // no request was answered yet
     private boolean inputEnded;
@@ -129,8 +133,13 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         http10 = HttpVersion.HTTP_1_0.equals(request.protocolVersion());
         headOnly = HttpMethod.HEAD.equals(request.method());
         bodyBytes = 0;
-        RefusalReason reason = parts.gate().check(request);
-        if (reason == null) {
+        if (caller == null) {
+            caller = parts.access().caller(context.channel());
+        }
+        RefusalReason reason = parts.gate().check(request, caller);
+        if (reason == null && HttpMethod.GET.equals(request.method())) {
+            answerTime();
+        } else if (reason == null) {
             beginBody(request);
         } else if (reason.closes() || RequestGate.awaitsContinue(request)) {
             // A peer that waits for 100 may now send the body or not: what follows can't be told from a body.
@@ -138,6 +147,12 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         } else {
             skipBody(Refusal.of(reason));
         }
+    }
+
+    private void answerTime() {
+        parts.telemetry().count(Metric.TIME_ANSWERS);
+        String time = UtcTime.text(parts.epochMs().getAsLong());
+        answer(parts.answers().time(context.alloc(), time, fate()));
     }
 
     private void beginBody(HttpRequest request) {
@@ -221,11 +236,23 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         if (stage == Stage.BODY && exchange.parser().finish(parts.epochMs().getAsLong()) == ParseStatus.REFUSED) {
             onParserRefusal();
         }
+        if (stage == Stage.BODY) {
+            checkSender();
+        }
         if (stage == Stage.REFUSED) {
             refuse(refusal);
             decoder.pause();
         } else if (stage == Stage.BODY) {
             settle();
+        }
+    }
+
+    private void checkSender() {
+        RefusalReason reason = caller.mayDeliver(exchange.delivery().post());
+        if (reason != null) {
+            releaseExchange();
+            stage = Stage.REFUSED;
+            refusal = Refusal.of(reason);
         }
     }
 
@@ -282,12 +309,12 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
             refuseAndLeave(why);
             return;
         }
-        parts.log().refused(why, context.channel().remoteAddress());
+        parts.log().refused(why, PeerAddress.of(context.channel()));
         answer(refused(why, fate()));
     }
 
     private void refuseAndLeave(Refusal why) {
-        parts.log().refused(why, context.channel().remoteAddress());
+        parts.log().refused(why, PeerAddress.of(context.channel()));
         leave(refused(why, Answers.Connection.CLOSED));
     }
 
@@ -438,7 +465,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!(cause instanceof IOException)) { // a peer that resets its connection is no fault
-            parts.log().faulted(cause, ctx.channel().remoteAddress());
+            parts.log().faulted(cause, PeerAddress.of(ctx.channel()));
             if (stage == Stage.BODY) {
                 exchange = null; // its parser may be broken: not to be used again
             }

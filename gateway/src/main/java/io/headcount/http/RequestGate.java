@@ -17,25 +17,30 @@ import java.util.Set;
  */
 final class RequestGate {
     private final Set<String> paths;
+    private final boolean tokens;
     private final long maxBodyBytes;
     private final Admission admission;
 
     RequestGate(HttpConfig config, Admission admission) {
         this.paths = Set.copyOf(config.paths());
+        this.tokens = config.access().tokens().isPresent();
         this.maxBodyBytes = config.maxBodyBytes();
         this.admission = admission;
     }
 
-    /** Why the request is refused; null: its body is to be read. */
-    RefusalReason check(HttpRequest request) {
+    /** Why the request is refused; null: its body is to be read, or it is a GET and asks for the time. */
+    RefusalReason check(HttpRequest request, Caller caller) {
         RefusalReason reason = framing(request);
+        if (reason == null && UtcTime.askedBy(request, tokens)) {
+            return caller.mayAsk();
+        }
         if (reason == null) {
             reason = method(request);
         }
         if (reason == null) {
             reason = body(request);
         }
-        return reason != null ? reason : service(request);
+        return reason != null ? reason : service(request, caller);
     }
 
     /** Whether the peer waits for our word before it sends the body; HTTP/1.0 does not know of it. */
@@ -93,8 +98,13 @@ final class RequestGate {
         return true;
     }
 
-    private RefusalReason service(HttpRequest request) {
-        if (!paths.isEmpty() && !paths.contains(Target.path(request.uri()))) {
+    private RefusalReason service(HttpRequest request, Caller caller) {
+        String path = Target.path(request.uri());
+        RefusalReason stranger = caller.mayPost(path);
+        if (stranger != null) {
+            return stranger;
+        }
+        if (!paths.isEmpty() && !paths.contains(tokens ? TokenPath.behind(path) : path)) {
             return RefusalReason.PATH;
         }
         for (String coding : request.headers().getAll(HttpHeaderNames.CONTENT_ENCODING)) {

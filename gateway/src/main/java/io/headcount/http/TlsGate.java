@@ -93,7 +93,7 @@ final class TlsGate extends ChannelDuplexHandler {
         stage = Stage.ENDED;
         boolean probed = reason == Metric.TLS_FAILED_ENDED && records.received() == 0;
         if (!probed) { // else somebody looked whether the port is open
-            parts.log().handshakeFailed(reason, ctx.channel().remoteAddress());
+            parts.log().handshakeFailed(reason, PeerAddress.of(ctx.channel()));
         }
     }
 
@@ -138,7 +138,7 @@ final class TlsGate extends ChannelDuplexHandler {
     private void breakOff(ChannelHandlerContext ctx) {
         if (stage == Stage.OPEN) {
             stage = Stage.ENDED;
-            parts.log().tlsBroken(ctx.channel().remoteAddress());
+            parts.log().tlsBroken(PeerAddress.of(ctx.channel()));
         }
         closeNow(ctx, ctx.newPromise());
     }

@@ -9,6 +9,15 @@ public enum RefusalReason {
     FRAMING(400, true, "framing", "not valid HTTP"),
     /** No, several or malformed Host headers. */
     HOST(400, true, "host", "Host: exactly one is expected"),
+    /** The peer's address is not in {@code http.allow}. A camera behind an address nobody listed, or a stranger. */
+    ADDRESS(403, false, "address", "address is not allowed"),
+    /**
+     * No token, or none of those in {@code http.tokens}, stands in the path. A camera whose upload URL is mistyped, that was left
+     * out when tokens were replaced, or a stranger. No token and a wrong one are not told apart.
+     */
+    TOKEN(403, false, "token", "a valid token is expected: /t/TOKEN/..."),
+    /** The token is valid, but neither for the post's device nor for its site. A camera set up with another one's URL. */
+    TOKEN_DEVICE(403, false, "token-device", "the token is not for this device"),
     /** The request's path is not one of {@code http.paths}. A camera's upload URL is mistyped. */
     PATH(404, false, "path", "path not served"),
     /** Not a POST. Often a browser or a scanner. */
@@ -25,6 +34,10 @@ public enum RefusalReason {
     CONTENT_ENCODING(415, false, "content-encoding", "Content-Encoding: identity is expected"),
     /** An Expect header other than 100-continue. */
     EXPECTATION(417, true, "expectation", "Expect: 100-continue is expected"),
+    /** One device posts faster than {@code http.device-rate}. A camera that sends in a loop, or two of the same identity. */
+    DEVICE_RATE(429, false, "device-rate", "too many posts of this device, send again later"),
+    /** As {@link #TOKEN}, too many times from one address: somebody tries tokens out. Requests with a valid token are not touched. */
+    TOKEN_GUESSING(429, false, "token-guessing", "too many requests without a valid token"),
     /** The header block is too large. */
     HEADERS_TOO_LARGE(431, true, "headers-too-large", "headers are too large"),
     /** A Transfer-Encoding other than chunked alone. */
@@ -117,6 +130,6 @@ public enum RefusalReason {
 
     /** Whether the same request may well be accepted later: the answer carries Retry-After. */
     public boolean passing() {
-        return status == 503;
+        return status == 503 || status == 429;
     }
 }

@@ -33,6 +33,15 @@ public enum Metric {
             "Connections closed for speaking TLS to the plain port"),
     /** Connections closed by an unexpected exception. Always a bug or a broken machine; the log says where. */
     CONNECTIONS_FAULTED("headcount_connections_faulted", null, null, "Connections closed by an unexpected exception"),
+    /**
+     * Connections of {@code http.proxies} closed because they did not begin with a PROXY protocol header in time. A load balancer
+     * that is not set to send one; its cameras can't post.
+     */
+    CONNECTIONS_WITHOUT_PROXY_HEADER(
+            "headcount_connections_without_proxy_header",
+            null,
+            null,
+            "Connections of proxies closed for want of a PROXY protocol header"),
     /** Pauses of a second in accepting connections. Out of file descriptors: raise the limit of open files. */
     ACCEPT_PAUSES("headcount_accept_pauses", null, null, "Pauses in accepting connections after a failure"),
 
@@ -70,6 +79,15 @@ public enum Metric {
     POSTS_UNANSWERED("headcount_posts_unanswered", null, null, "Posts whose connection ended before the answer"),
     /** Posts that found the ring full and waited. A rise: the journal's disk or the CPU is at its limit. */
     POSTS_WAITED("headcount_posts_waited", null, null, "Posts that waited for room in the ring"),
+    /** Answers to GET /UTCTime: cameras that set their clocks by the gateway's. */
+    TIME_ANSWERS("headcount_time_answers", null, null, "Answers to GET /UTCTime"),
+    /** Files of {@code http.tokens} that changed and are in force now. */
+    TOKENS_READ("headcount_token_files", "outcome", "in-force", "Changed files of tokens, by what became of them"),
+    /** Files of {@code http.tokens} that changed and can't be used: the tokens before stay in force; the log says why. */
+    TOKENS_BROKEN("headcount_token_files", "outcome", "broken", "Changed files of tokens, by what became of them"),
+    /** Devices that {@code http.device-rate} forgot to make room for others; each may begin a new burst. */
+    DEVICE_RATES_FORGOTTEN(
+            "headcount_device_rates_forgotten", null, null, "Devices whose rate was forgotten to make room for others"),
     /** Bytes of request bodies read. */
     BODY_BYTES("headcount_body_bytes", null, null, "Bytes of request bodies"),
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headcount.telemetry.Metric;
 import io.headcount.telemetry.Telemetry;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,39 @@ final class ConnectionLimitsTest {
         limits.close(ONE);
 
         assertThat(limits.tryOpen(ONE)).isTrue();
+    }
+
+    @Test
+    void shouldBoundTheNetworkOfAnIpv6Subscriber() {
+        InetAddress one = NetUtil.createInetAddressFromIpAddressString("2001:db8:0:1::1");
+        InetAddress same = NetUtil.createInetAddressFromIpAddressString("2001:db8:0:1:2:3:4:5");
+        InetAddress other = NetUtil.createInetAddressFromIpAddressString("2001:db8:0:2::1");
+        assertThat(limits.tryOpen(one)).isTrue();
+        assertThat(limits.tryOpen(same)).isTrue();
+        assertThat(limits.tryOpen(one)).isFalse();
+        assertThat(limits.tryOpen(other)).isTrue();
+        limits.close(same);
+        assertThat(limits.tryOpen(one)).isTrue();
+        assertThat(limits.addresses()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldBoundProxiesInAllAndTheirClientsEach() {
+        assertThat(limits.tryOpenProxied()).isTrue();
+        assertThat(limits.tryOpenProxied()).isTrue();
+        assertThat(limits.tryOpenProxied()).isTrue();
+        assertThat(limits.tryOpenProxied()).isFalse();
+        assertThat(limits.tryJoin(ONE)).isTrue();
+        assertThat(limits.tryJoin(ONE)).isTrue();
+        assertThat(limits.tryJoin(ONE)).isFalse();
+        assertThat(limits.open()).isEqualTo(3);
+
+        limits.part(ONE);
+        limits.closeProxied();
+        assertThat(limits.tryOpenProxied()).isTrue();
+        assertThat(limits.tryJoin(ONE)).isTrue();
+        assertThat(telemetry.sum(Metric.CONNECTIONS_OPENED)).isEqualTo(4);
+        assertThat(telemetry.sum(Metric.CONNECTIONS_OVER_ADDRESS)).isEqualTo(1);
     }
 
     @Test

@@ -53,6 +53,7 @@ final class EmbeddedIntake implements AutoCloseable {
                 HttpSettings.RING,
                 ring,
                 new RequestGate(config, () -> closedFor),
+                new Access(config.access(), telemetry, channel.eventLoop().ticker(), new FileWatch()),
                 new Answers(config.replyBody()),
                 new RefusalLog(telemetry, 10, channel.eventLoop().ticker()),
                 telemetry,
