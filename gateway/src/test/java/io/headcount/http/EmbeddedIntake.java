@@ -41,8 +41,10 @@ final class EmbeddedIntake implements AutoCloseable {
     EmbeddedIntake(HttpSettings settings, Optional<TlsContext> tls) {
         channel = EmbeddedChannel.builder().build();
         channel.freezeTime();
-        loop = new IntakeLoop(channel.eventLoop(), parts(settings.config()));
-        channel.pipeline().addLast(new ConnectionSetup(Map.of(channel.eventLoop(), loop), tls));
+        HttpConfig config = settings.config();
+        loop = new IntakeLoop(channel.eventLoop(), parts(config));
+        ProxyProtocol proxies = new ProxyProtocol(config, new ConnectionLimits(1, 1, telemetry), telemetry);
+        channel.pipeline().addLast(new ConnectionSetup(proxies, Map.of(channel.eventLoop(), loop), tls));
         channel.pipeline().fireChannelActive();
     }
 
