@@ -1,6 +1,7 @@
 package io.headcount.http;
 
 import io.headcount.config.HttpConfig;
+import io.headcount.config.QuarantineConfig;
 import io.headcount.config.RingConfig;
 import io.headcount.config.XmlConfig;
 import io.headcount.model.RefusalReason;
@@ -40,6 +41,8 @@ public final class HttpIntake implements AutoCloseable {
     private static final long SHUTDOWN_SEC = 10;
 
     private final HttpConfig config;
+    private final QuarantineConfig quarantine;
+    private final RefusedBodies refusedBodies;
     private final Telemetry telemetry;
     private final ConnectionLimits limits;
     private final IntakeParts parts;
@@ -56,7 +59,9 @@ public final class HttpIntake implements AutoCloseable {
      * @param http its settings
      * @param xml bounds on documents
      * @param ring how long a post waits while the ring is full
+     * @param quarantine what is kept of refused posts
      * @param publisher where accepted posts go
+     * @param refusedBodies who keeps the bodies of refused posts, where any are kept
      * @param admission asked before a body is read
      * @param telemetry counters
      * @param epochMs the wall clock, for receive times
@@ -66,12 +71,16 @@ public final class HttpIntake implements AutoCloseable {
             HttpConfig http,
             XmlConfig xml,
             RingConfig ring,
+            QuarantineConfig quarantine,
             PostPublisher publisher,
+            RefusedBodies refusedBodies,
             Admission admission,
             Telemetry telemetry,
             LongSupplier epochMs,
             int maxLogLinesPerSec) {
         this.config = http;
+        this.quarantine = quarantine;
+        this.refusedBodies = refusedBodies;
         this.telemetry = telemetry;
         int maxConnections = FileLimit.connections(http.maxConnections());
         this.limits = new ConnectionLimits(maxConnections, http.maxConnectionsPerAddress(), telemetry);
@@ -100,12 +109,18 @@ public final class HttpIntake implements AutoCloseable {
 
     InetSocketAddress start(Transport transport) throws IOException {
         acceptGroup = new MultiThreadIoEventLoopGroup(1, new LoopThreads("hc-accept"), transport.ioHandlers());
-        loopGroup = new MultiThreadIoEventLoopGroup(
+        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 config.eventLoops(), new LoopThreads("hc-http"), transport.ioHandlers());
-        loopGroup.forEach(loop -> loops.put(loop, new IntakeLoop(loop, parts)));
+        loopGroup = group;
+        long captureBytes = BodyKeeper.shareOf(quarantine, group.executorCount());
+        group.forEach(loop -> loops.put(loop, new IntakeLoop(loop, parts, newKeeper(loop, captureBytes))));
         listener = bind(bootstrap(transport));
         listener.pipeline().addLast(new AcceptFaults(telemetry));
         return (InetSocketAddress) listener.localAddress();
+    }
+
+    private BodyKeeper newKeeper(EventExecutor eventLoop, long captureBytes) {
+        return new BodyKeeper(eventLoop, quarantine, refusedBodies, captureBytes, telemetry, parts.epochMs());
     }
 
     private ServerBootstrap bootstrap(Transport transport) {

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /**
  * One connection: takes one request after the other, lets its body stream through the parser, the post through the ring, and
@@ -27,13 +28,15 @@ import java.io.IOException;
  *  IDLE ──────────▶ HEAD ─────▶ BODY ───────────────────▶ SETTLING ─────────────────────────▶ IDLE
  *                    │           │ refused, kept                                               ▲
  *                    │           ▼                        last byte                            │
- *                    ├────▶ REFUSED (body skipped) ────────────────────────────────────────────┘
+ *                    ├────▶ REFUSED (body skipped) ───────────────────────────────────────────▶┤
+ *                    │           │ last byte, reply = accept          body kept or not, waited │
+ *                    │           └───────────▶ KEEPING ────────────────────────────────────────┘
  *                    ▼
  *                 LEAVING: the connection ends with the answer (see {@link Farewell}); reached from everywhere
  * </pre>
  *
  * <p>Deadlines: IDLE idle-timeout (header-timeout when the connection is new), HEAD header-timeout, BODY and REFUSED
- * body-timeout, SETTLING none.
+ * body-timeout, SETTLING none, KEEPING ring.patience.
  */
 final class PostHandler extends ChannelInboundHandlerAdapter {
     private enum Stage {
@@ -42,6 +45,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         BODY,
         REFUSED,
         SETTLING,
+        KEEPING,
         LEAVING
     }
 
@@ -66,6 +70,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
     private boolean http10;
     private boolean headOnly;
     private long bodyBytes;
+    private int keepings; // tells the outcome of this one's keeping from an earlier one's
 
     PostHandler(IntakeLoop loop) {
         this.loop = loop;
@@ -136,7 +141,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
     private void beginBody(HttpRequest request) {
         stage = Stage.BODY;
         exchange = loop.exchanges().take();
-        exchange.begin(this);
+        exchange.begin(this, loop.keeper().wants(request));
         setBodyDeadline(request);
         if (RequestGate.awaitsContinue(request)) {
             context.write(parts.answers().goOn());
@@ -164,6 +169,9 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
             refuseAndLeave(Refusal.of(RefusalReason.BODY_TOO_LARGE));
             return;
         }
+        if (exchange != null) {
+            exchange.capture().add(content.content());
+        }
         if (stage == Stage.BODY) {
             parse(content.content());
         }
@@ -186,13 +194,11 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void onParserRefusal() {
-        Refusal why = exchange.parser().refusal();
-        releaseExchange();
-        if (why.reason().closes()) {
-            refuseAndLeave(why);
-        } else {
-            stage = Stage.REFUSED;
-            refusal = why;
+        refusal = exchange.parser().refusal();
+        stage = Stage.REFUSED;
+        if (refusal.reason().closes()) {
+            offerBody(false, kept -> {});
+            refuseAndLeave(refusal);
         }
     }
 
@@ -202,14 +208,47 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
             onParserRefusal();
         }
         if (stage == Stage.REFUSED) {
-            refuse(refusal);
+            endRefused();
         } else if (stage == Stage.BODY) {
             settle();
         }
     }
 
+    private void endRefused() {
+        int keeping = ++keepings;
+        boolean offered = exchange != null && offerBody(true, kept -> guarded(() -> onKept(keeping, kept)));
+        releaseExchange();
+        if (offered && loop.keeper().answersOnceKept()) {
+            parts.log().refused(refusal, context.channel().remoteAddress());
+            stage = Stage.KEEPING;
+            deadline.set(parts.ring().patienceMs());
+            decoder.hold();
+        } else {
+            refuse(refusal);
+        }
+    }
+
+    private boolean offerBody(boolean ended, Consumer<Boolean> outcome) {
+        String peer = RefusalLog.text(context.channel().remoteAddress());
+        return loop.keeper().offer(exchange.capture(), refusal, peer, bodyBytes, ended, outcome);
+    }
+
+    private void onKept(int keeping, boolean kept) {
+        if (stage != Stage.KEEPING || keeping != keepings) {
+            return; // patience has ended, or the peer has gone
+        }
+        if (kept) {
+            parts.telemetry().count(Metric.QUARANTINE_ACCEPTED);
+            answer(parts.answers().accepted(fate()));
+        } else {
+            answer(refused(refusal, fate()));
+        }
+        goOn();
+    }
+
     private void settle() {
         stage = Stage.SETTLING;
+        exchange.capture().end();
         deadline.clear();
         decoder.hold();
         loop.waitingRoom().enter(exchange);
@@ -307,7 +346,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void resumeIfFree() {
-        if (stage != Stage.SETTLING && !outlet.unread()) {
+        if (stage != Stage.SETTLING && stage != Stage.KEEPING && !outlet.unread()) {
             decoder.resume();
         }
     }
@@ -339,7 +378,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
                 parts.telemetry().count(Metric.POSTS_CUT_OFF);
                 leaveQuietly();
             }
-            case SETTLING -> {} // is answered, then the connection ends
+            case SETTLING, KEEPING -> {} // is answered, then the connection ends
             case LEAVING -> farewell.onInputEnded();
         }
     }
@@ -362,6 +401,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         switch (stage) {
             case IDLE -> onIdleEnough();
             case HEAD, BODY, REFUSED -> refuseAndLeave(Refusal.of(RefusalReason.DEADLINE));
+            case KEEPING -> onKept(keepings, false);
             case LEAVING -> farewell.onDeadline();
             case SETTLING -> throw new IllegalStateException("a deadline while settling");
         }
@@ -391,6 +431,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         switch (stage) {
             case BODY, REFUSED -> parts.telemetry().count(Metric.POSTS_CUT_OFF);
             case SETTLING -> abandonSettling();
+            case KEEPING -> parts.telemetry().count(Metric.POSTS_UNANSWERED);
             case IDLE, HEAD, LEAVING -> {} // nothing is lost
         }
         releaseExchange();
@@ -417,8 +458,9 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!(cause instanceof IOException)) { // a peer that resets its connection is no fault
             parts.log().faulted(cause, ctx.channel().remoteAddress());
-            if (stage == Stage.BODY) {
-                exchange = null; // its parser may be broken: not to be used again
+            if (stage == Stage.BODY && exchange != null) {
+                exchange.abandon(); // its parser may be broken: not to be used again
+                exchange = null;
             }
         }
         ctx.close();

@@ -27,7 +27,8 @@ final class RunningGateway implements AutoCloseable {
                 "http.port=0",
                 "admin.enabled=false",
                 "journal.min-free=1 MiB",
-                "journal.dir=" + journal);
+                "journal.dir=" + journal,
+                "journal.quarantine.dir=" + dir.resolve("quarantine"));
         gateway = new Gateway(
                 new ConfigLoader().load(null, settings).gateway(),
                 new GatewayState(),

@@ -48,6 +48,7 @@ final class GatewayProcess implements AutoCloseable {
                 "http.port=0",
                 "admin.port=0",
                 "journal.dir=" + dir.resolve("journal"),
+                "journal.quarantine.dir=" + dir.resolve("quarantine"),
                 "journal.min-free=1 MiB"));
         all.addAll(List.of(settings));
         for (String setting : all) {
