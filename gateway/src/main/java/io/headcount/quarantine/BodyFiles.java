@@ -5,6 +5,7 @@ import io.headcount.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -88,6 +89,8 @@ final class BodyFiles {
             List<Path> files = new ArrayList<>();
             all.forEach(files::add);
             return files;
+        } catch (DirectoryIteratorException broken) {
+            throw broken.getCause();
         }
     }
 

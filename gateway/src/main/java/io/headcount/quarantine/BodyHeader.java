@@ -36,6 +36,13 @@ public record BodyHeader(
         int keptBytes,
         KeptPart part,
         Masking masked) {
+    /** Checks what the bytes are read by. */
+    public BodyHeader {
+        if (keptBytes < 0) {
+            throw new IllegalArgumentException("kept: " + keptBytes);
+        }
+    }
+
     private static final String VERSION_LINE = "headcount-quarantine: 1";
     private static final int MAX_HEADER_BYTES = 1024;
     private static final Pattern LINE = Pattern.compile("([a-z-]+): ([0-9A-Za-z.:/@%_-]+)");

@@ -3,6 +3,7 @@ package io.headcount.quarantine;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -48,6 +49,8 @@ public final class KeptBodies {
             }
         } catch (NoSuchFileException missing) {
             throw new IOException(dir + ": no such directory", missing);
+        } catch (DirectoryIteratorException broken) {
+            throw broken.getCause();
         }
         names.removeIf(name -> !BodyNames.isKept(name));
         names.sort(null);

@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class Quarantine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
     private static final long LOOK_PERIOD_MS = 60_000;
-    private static final long POLL_MS = 1_000;
     private static final long STOP_MS = 5_000;
     private static final long NS_BETWEEN_COMPLAINTS = TimeUnit.MINUTES.toNanos(1);
 
@@ -33,7 +32,6 @@ public final class Quarantine implements AutoCloseable {
     private final BodyQueue queue;
     private final BodyFiles files;
     private final Thread thread = new Thread(this::work, "hc-quarantine");
-    private volatile boolean closing;
 
     // hc-quarantine only, once it runs
     private DirectoryLock lock; // null: the directory can't be used at present
@@ -89,7 +87,7 @@ public final class Quarantine implements AutoCloseable {
             telemetry.count(Metric.QUARANTINE_DROPPED_RATE);
             return false;
         }
-        if (closing || !queue.offer(body, outcome)) {
+        if (!queue.offer(body, outcome)) {
             telemetry.count(Metric.QUARANTINE_DROPPED_QUEUE);
             return false;
         }
@@ -103,14 +101,14 @@ public final class Quarantine implements AutoCloseable {
 
     private void work() {
         try {
-            BodyQueue.Waiting next = queue.poll(POLL_MS);
-            while (next != null || !closing) {
+            BodyQueue.Waiting next = queue.poll(LOOK_PERIOD_MS);
+            while (next == null || !next.last()) {
                 if (next != null) {
                     settle(next);
                 } else {
                     lookQuietly();
                 }
-                next = queue.poll(closing ? 0 : POLL_MS);
+                next = queue.poll(LOOK_PERIOD_MS);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -237,7 +235,7 @@ public final class Quarantine implements AutoCloseable {
     /** Keeps what has been offered, within some seconds. */
     @Override
     public void close() {
-        closing = true;
+        queue.close();
         try {
             thread.join(STOP_MS);
         } catch (InterruptedException stopAtOnce) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The whole gateway in the test's own JVM, on free ports and a clock that stands still. */
@@ -20,15 +21,16 @@ final class RunningGateway implements AutoCloseable {
     private final Path journal;
     private final Gateway gateway;
 
-    RunningGateway(Path dir, long nowMs) throws ConfigException, IOException {
+    RunningGateway(Path dir, long nowMs, String... more) throws ConfigException, IOException {
         journal = dir.resolve("journal");
-        List<String> settings = List.of(
+        List<String> settings = new ArrayList<>(List.of(
                 "http.host=127.0.0.1",
                 "http.port=0",
                 "admin.enabled=false",
                 "journal.min-free=1 MiB",
                 "journal.dir=" + journal,
-                "journal.quarantine.dir=" + dir.resolve("quarantine"));
+                "journal.quarantine.dir=" + dir.resolve("quarantine")));
+        settings.addAll(List.of(more));
         gateway = new Gateway(
                 new ConfigLoader().load(null, settings).gateway(),
                 new GatewayState(),
