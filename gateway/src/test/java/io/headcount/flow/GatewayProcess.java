@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The real gateway in a process of its own, from the executable jar. */
 final class GatewayProcess implements AutoCloseable {
@@ -32,6 +34,13 @@ final class GatewayProcess implements AutoCloseable {
     /** Starts a gateway on free ports and waits for its ready line. */
     static GatewayProcess start(Path dir, String... settings) throws IOException {
         return start(command("serve"), dir, settings);
+    }
+
+    /** Starts a gateway that logs as the file says. */
+    static GatewayProcess startLogging(Path logback, Path dir, String... settings) throws IOException {
+        List<String> command = command("serve");
+        command.add(1, "-Dlogback.configurationFile=" + logback);
+        return start(command, dir, settings);
     }
 
     /** Starts a gateway none of whose files may grow beyond a size. */
@@ -107,6 +116,12 @@ final class GatewayProcess implements AutoCloseable {
 
     String log() throws IOException {
         return Files.readString(log);
+    }
+
+    /** What it prints behind its ready line, once it has ended. */
+    CompletableFuture<String> restOfOutput() {
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        return CompletableFuture.supplyAsync(() -> out.lines().collect(Collectors.joining("\n")));
     }
 
     /** kill -9. */
