@@ -40,6 +40,7 @@ class PackageRulesTest {
             Map.entry("aggregate", Set.of("ring", "model", "config", "telemetry")),
             Map.entry("presence", Set.of("ring", "model", "config", "telemetry")),
             Map.entry("journal", Set.of("ring", "model", "config", "telemetry")),
+            Map.entry("quarantine", Set.of("model", "config", "telemetry")),
             Map.entry("tail", Set.of("journal", "model", "config", "telemetry")),
             Map.entry("admin", Set.of("tail", "presence", "model", "config", "telemetry")),
             Map.entry("simulate", Set.of("model", "config", "telemetry")),

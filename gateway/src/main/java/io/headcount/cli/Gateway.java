@@ -5,18 +5,22 @@ import io.headcount.admin.GaugeReading;
 import io.headcount.aggregate.Ledger;
 import io.headcount.config.GatewayConfig;
 import io.headcount.http.HttpIntake;
+import io.headcount.http.RefusedBodies;
 import io.headcount.journal.DiskWatch;
 import io.headcount.journal.JournalWriter;
 import io.headcount.journal.ReplayReport;
+import io.headcount.quarantine.Quarantine;
 import io.headcount.ring.PostRing;
 import io.headcount.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * stopped by one thread.
  *
  * <pre>
- * start:  admin, journal (lock, replay into the ledger), disk watch, ring, http
- * stop:   http accepts no more and finishes what is in flight, ring runs empty, journal, http, admin
+ * start:  admin, journal (lock, replay into the ledger), disk watch, ring, quarantine, http
+ * stop:   http accepts no more and finishes what is in flight, ring runs empty, journal, http, quarantine, admin
  * </pre>
  */
 final class Gateway implements AutoCloseable {
@@ -38,12 +42,13 @@ final class Gateway implements AutoCloseable {
     private final Clock clock;
     private final Telemetry telemetry = new Telemetry();
     private final Ledger ledger;
-    // what is running but the admin port, in the order in which it is closed
+    // what is running but quarantine and admin port, in the order in which it is closed
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
     private AdminServer admin;
     private JournalWriter journal;
     // written by main, read by hc-admin
+    private volatile Quarantine quarantine;
     private volatile PostRing ring;
     private volatile HttpIntake http;
     private InetSocketAddress httpAddress;
@@ -62,6 +67,7 @@ final class Gateway implements AutoCloseable {
             startAdmin();
             startJournal();
             startPipeline();
+            startQuarantine();
             startHttp();
             started = true;
         } finally {
@@ -105,12 +111,22 @@ final class Gateway implements AutoCloseable {
         state.open(disk);
     }
 
+    private void startQuarantine() throws IOException {
+        Optional<Path> dir = config.quarantine().dir();
+        if (dir.isPresent()) {
+            quarantine = Quarantine.open(dir.get(), config.quarantine(), telemetry);
+        }
+    }
+
     private void startHttp() throws IOException {
+        RefusedBodies refusedBodies = quarantine == null ? (body, outcome) -> false : quarantine::offer;
         http = new HttpIntake(
                 config.http(),
                 config.xml(),
                 config.ring(),
+                config.quarantine(),
                 ring,
+                refusedBodies,
                 state,
                 telemetry,
                 clock::millis,
@@ -147,7 +163,11 @@ final class Gateway implements AutoCloseable {
                         "headcount_ring_capacity",
                         "Posts the ring can hold",
                         () -> config.ring().size()),
-                new GaugeReading("headcount_ledger_rows_held", "Rows the ledger remembers", ledger::rowsHeld));
+                new GaugeReading("headcount_ledger_rows_held", "Rows the ledger remembers", ledger::rowsHeld),
+                new GaugeReading(
+                        "headcount_quarantine_bytes",
+                        "Bytes that kept bodies of refused posts take on disk, in blocks",
+                        () -> quarantine == null ? 0 : quarantine.bytes()));
     }
 
     /** The contract's line for stdout: {@code headcount ready http=… https=… admin=… journal=…}. */
@@ -177,10 +197,16 @@ final class Gateway implements AutoCloseable {
         closeAll();
     }
 
-    /** The admin port answers until everything else has stopped. */
+    /**
+     * The quarantine is offered bodies until http's event loops have ended, and the admin port answers until everything else
+     * has stopped.
+     */
     private void closeAll() {
         while (!running.isEmpty()) {
             close(running.removeFirst());
+        }
+        if (quarantine != null) {
+            close(quarantine);
         }
         if (admin != null) {
             close(admin);

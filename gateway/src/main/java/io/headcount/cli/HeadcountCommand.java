@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
         description = "Ingestion gateway for people-counting cameras.",
         mixinStandardHelpOptions = true,
         versionProvider = HeadcountCommand.Version.class,
-        subcommands = {ServeCommand.class, TailCommand.class, VerifyCommand.class, CheckCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            TailCommand.class,
+            VerifyCommand.class,
+            CheckCommand.class,
+            QuarantineCommand.class
+        })
 final class HeadcountCommand implements Runnable {
     static final int DONE = 0;
     static final int FAILED = 1;
@@ -31,7 +37,7 @@ final class HeadcountCommand implements Runnable {
     }
 
     private static int report(Exception failure, CommandLine command) {
-        command.getErr().println("headcount " + command.getCommandName() + ": " + message(failure));
+        command.getErr().println(command.getCommandSpec().qualifiedName(" ") + ": " + message(failure));
         boolean mistake = failure instanceof ConfigException || failure instanceof InvalidSetting;
         return mistake ? WRONG_USAGE : FAILED;
     }
@@ -43,7 +49,8 @@ final class HeadcountCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command (expected: serve, tail, verify or check)");
+        throw new ParameterException(
+                spec.commandLine(), "Missing command (expected: serve, tail, verify, check or quarantine)");
     }
 
     /** The version in the jar's manifest. */

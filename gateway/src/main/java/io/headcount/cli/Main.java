@@ -1,6 +1,6 @@
 package io.headcount.cli;
 
-/** The executable's entry: {@code java -jar headcount.jar serve|tail|verify|check}. */
+/** The executable's entry: {@code java -jar headcount.jar serve|tail|verify|check|quarantine}. */
 public final class Main {
     private Main() {}
 

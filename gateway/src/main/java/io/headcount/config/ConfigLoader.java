@@ -134,6 +134,7 @@ public final class ConfigLoader {
                 s.optionalPath("journal.quarantine.dir"),
                 s.longSizeBytes("journal.quarantine.max-size"),
                 s.sizeBytes("journal.quarantine.max-body"),
+                s.longSizeBytes("journal.quarantine.max-memory"),
                 s.integer("journal.quarantine.max-per-second"),
                 s.choice("journal.quarantine.reply", QuarantineConfig.Reply.class));
     }

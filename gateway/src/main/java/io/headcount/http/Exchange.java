@@ -8,8 +8,8 @@ import io.headcount.xml.PostParser;
 import io.headcount.xml.XmlReaders;
 
 /**
- * What one post needs on its way: the parser that reads it and the delivery that carries it. Lent to a connection from the first
- * header to the answer; an idle connection has none. Event loop; hc-pipeline owns the delivery while it is published.
+ * What one post needs on its way: the parser that reads it, the copy of its body in case it is refused, and the delivery that carries
+ * it. Lent to a connection from the first header to the answer; an idle connection has none. Event loop; hc-pipeline owns the delivery while it is published.
  *
  * <pre>
  *  POOLED ─begin─▶ READING ──────▶ WAITING (ring full) ──▶ PUBLISHED ─onSettled─▶ POOLED
@@ -19,6 +19,7 @@ import io.headcount.xml.XmlReaders;
 final class Exchange implements Delivery.Listener {
     private final Delivery delivery;
     private final PostParser parser;
+    private final BodyCapture capture;
     private final ExchangePool pool;
 
     private PostHandler connection;
@@ -26,21 +27,35 @@ final class Exchange implements Delivery.Listener {
     // the waiting room's
     long patienceEndsNs;
 
-    Exchange(ExchangePool pool, SettlementLane lane, XmlReaders readers, XmlConfig config, Telemetry telemetry) {
+    Exchange(
+            ExchangePool pool,
+            SettlementLane lane,
+            XmlReaders readers,
+            XmlConfig config,
+            BodyCapture capture,
+            Telemetry telemetry) {
         this.pool = pool;
+        this.capture = capture;
         this.delivery = new Delivery(lane);
         this.parser = new PostParser(readers, config, telemetry);
         delivery.listener(this);
     }
 
-    /** Begins a post for this connection. */
-    void begin(PostHandler forConnection) {
+    /** Begins a post for this connection, whose body is copied as it comes in if it is {@code wanted} in case of a refusal. */
+    void begin(PostHandler forConnection, boolean wanted) {
         connection = forConnection;
         parser.begin(delivery.post());
+        if (wanted) {
+            capture.begin();
+        }
     }
 
     PostParser parser() {
         return parser;
+    }
+
+    BodyCapture capture() {
+        return capture;
     }
 
     Delivery delivery() {
@@ -60,9 +75,15 @@ final class Exchange implements Delivery.Listener {
     /** Gives the exchange back; only while it is not published. */
     void release() {
         connection = null;
+        capture.end();
         parser.end();
         delivery.post().clear();
         pool.giveBack(this);
+    }
+
+    /** Leaves the exchange to the collector: its parser may be broken. */
+    void abandon() {
+        capture.end();
     }
 
     @Override

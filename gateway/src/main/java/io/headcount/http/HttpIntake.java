@@ -2,6 +2,7 @@ package io.headcount.http;
 
 import io.headcount.config.HttpConfig;
 import io.headcount.config.InvalidSetting;
+import io.headcount.config.QuarantineConfig;
 import io.headcount.config.RingConfig;
 import io.headcount.config.XmlConfig;
 import io.headcount.model.RefusalReason;
@@ -41,6 +42,8 @@ public final class HttpIntake implements AutoCloseable {
     private static final long SHUTDOWN_SEC = 10;
 
     private final HttpConfig config;
+    private final QuarantineConfig quarantine;
+    private final RefusedBodies refusedBodies;
     private final Telemetry telemetry;
     private final ConnectionLimits limits;
     private final ProxyProtocol proxies;
@@ -61,7 +64,9 @@ public final class HttpIntake implements AutoCloseable {
      * @param http its settings
      * @param xml bounds on documents
      * @param ring how long a post waits while the ring is full
+     * @param quarantine what is kept of refused posts
      * @param publisher where accepted posts go
+     * @param refusedBodies who keeps the bodies of refused posts, where any are kept
      * @param admission asked before a body is read
      * @param telemetry counters
      * @param epochMs the wall clock, for receive times
@@ -72,12 +77,16 @@ public final class HttpIntake implements AutoCloseable {
             HttpConfig http,
             XmlConfig xml,
             RingConfig ring,
+            QuarantineConfig quarantine,
             PostPublisher publisher,
+            RefusedBodies refusedBodies,
             Admission admission,
             Telemetry telemetry,
             LongSupplier epochMs,
             int maxLogLinesPerSec) {
         this.config = http;
+        this.quarantine = quarantine;
+        this.refusedBodies = refusedBodies;
         this.telemetry = telemetry;
         int maxConnections = FileLimit.connections(http.maxConnections());
         this.limits = new ConnectionLimits(maxConnections, http.maxConnectionsPerAddress(), telemetry);
@@ -116,9 +125,11 @@ public final class HttpIntake implements AutoCloseable {
             tls = Optional.of(loadTls(library.get()));
         }
         acceptGroup = new MultiThreadIoEventLoopGroup(1, new LoopThreads("hc-accept"), transport.ioHandlers());
-        loopGroup = new MultiThreadIoEventLoopGroup(
+        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 config.eventLoops(), new LoopThreads("hc-http"), transport.ioHandlers());
-        loopGroup.forEach(loop -> loops.put(loop, new IntakeLoop(loop, parts)));
+        loopGroup = group;
+        long captureBytes = BodyKeeper.shareOf(quarantine, group.executorCount());
+        group.forEach(loop -> loops.put(loop, new IntakeLoop(loop, parts, newKeeper(loop, captureBytes))));
         listener = bind(bootstrap(transport, Optional.empty()), "http.port", config.port());
         if (tls.isPresent()) {
             tlsListener = bind(
@@ -133,6 +144,10 @@ public final class HttpIntake implements AutoCloseable {
         files.add(context.files(), context::reload); // before they are read, so that no change is missed
         context.load();
         return context;
+    }
+
+    private BodyKeeper newKeeper(EventExecutor eventLoop, long captureBytes) {
+        return new BodyKeeper(eventLoop, quarantine, refusedBodies, captureBytes, telemetry, parts.epochMs());
     }
 
     private ServerBootstrap bootstrap(Transport transport, Optional<TlsContext> tlsOrPlain) {

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * What the connections of one event loop share: the way back from the ring, the waiting room, exchanges, scratch memory. Only
- * its event loop touches it.
+ * What the connections of one event loop share: the way back from the ring, the waiting room, exchanges, bodies of refused posts,
+ * scratch memory. Only its event loop touches it.
  */
 final class IntakeLoop {
     /** aalto's cost per event must not grow with what it is fed at once: slices of 512 B. */
@@ -26,11 +26,13 @@ final class IntakeLoop {
     private final Set<PostHandler> connections = new HashSet<>();
     private final WaitingRoom waitingRoom;
     private final SettlementLane lane;
+    private final BodyKeeper keeper;
     private final ExchangePool exchanges;
     private boolean draining;
 
-    IntakeLoop(EventExecutor eventLoop, IntakeParts parts) {
+    IntakeLoop(EventExecutor eventLoop, IntakeParts parts, BodyKeeper keeper) {
         this.parts = parts;
+        this.keeper = keeper;
         TaskGuard guard = new TaskGuard(parts.log());
         this.waitingRoom = new WaitingRoom(eventLoop, parts.publisher(), parts.ring(), parts.telemetry(), guard);
         this.lane = new SettlementLane(eventLoop, guard.of(waitingRoom::retry));
@@ -38,7 +40,7 @@ final class IntakeLoop {
     }
 
     private Exchange newExchange(ExchangePool home) {
-        return new Exchange(home, lane, readers, parts.xml(), parts.telemetry());
+        return new Exchange(home, lane, readers, parts.xml(), keeper.newCapture(), parts.telemetry());
     }
 
     IntakeParts parts() {
@@ -52,6 +54,10 @@ final class IntakeLoop {
 
     WaitingRoom waitingRoom() {
         return waitingRoom;
+    }
+
+    BodyKeeper keeper() {
+        return keeper;
     }
 
     ExchangePool exchanges() {

@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One connection: takes one request after the other, lets its body stream through the parser, the post through the ring, and
@@ -28,7 +29,9 @@ import java.util.concurrent.TimeUnit;
  *  IDLE ──────────▶ HEAD ─────▶ BODY ───────────────────▶ SETTLING ─────────────────────────▶ IDLE
  *                    │           │ refused, kept                                               ▲
  *                    │           ▼                        last byte                            │
- *                    ├────▶ REFUSED (body skipped) ────────────────────────────────────────────┘
+ *                    ├────▶ REFUSED (body skipped) ───────────────────────────────────────────▶┤
+ *                    │           │ last byte, reply = accept          body kept or not, waited │
+ *                    │           └───────────▶ KEEPING ────────────────────────────────────────┘
  *                    ▼
  *                 LEAVING: the connection ends with the answer (see {@link Farewell}); reached from everywhere
  * </pre>
@@ -37,7 +40,7 @@ import java.util.concurrent.TimeUnit;
  * sent it.
  *
  * <p>Deadlines: IDLE idle-timeout (header-timeout when the connection is new), HEAD header-timeout, BODY and REFUSED
- * body-timeout or as much longer as min-body-rate allows for what has come, SETTLING none.
+ * body-timeout or as much longer as min-body-rate allows for what has come, SETTLING none, KEEPING ring.patience.
  */
 final class PostHandler extends ChannelInboundHandlerAdapter {
     private enum Stage {
@@ -46,6 +49,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         BODY,
         REFUSED,
         SETTLING,
+        KEEPING,
         LEAVING
     }
 
@@ -72,6 +76,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
     private boolean headOnly;
     private long bodyBytes;
     private long bodyBeganNs;
+    private int keepings; // tells the outcome of this one's keeping from an earlier one's
 
     PostHandler(IntakeLoop loop) {
         this.loop = loop;
@@ -158,9 +163,8 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
     private void beginBody(HttpRequest request) {
         stage = Stage.BODY;
         exchange = loop.exchanges().take();
-        exchange.begin(this);
+        exchange.begin(this, loop.keeper().wants(request));
         beginBodyDeadline();
-
         if (RequestGate.awaitsContinue(request)) {
             outlet.write(parts.answers().goOn());
         }
@@ -199,6 +203,9 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
             refuseAndLeave(Refusal.of(RefusalReason.BODY_TOO_LARGE));
             return;
         }
+        if (exchange != null) {
+            exchange.capture().add(content.content());
+        }
         if (stage == Stage.BODY) {
             parse(content.content());
         }
@@ -221,13 +228,11 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void onParserRefusal() {
-        Refusal why = exchange.parser().refusal();
-        releaseExchange();
-        if (why.reason().closes()) {
-            refuseAndLeave(why);
-        } else {
-            stage = Stage.REFUSED;
-            refusal = why;
+        refusal = exchange.parser().refusal();
+        stage = Stage.REFUSED;
+        if (refusal.reason().closes()) {
+            offerBody(false, kept -> {});
+            refuseAndLeave(refusal);
         }
     }
 
@@ -240,8 +245,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
             checkSender();
         }
         if (stage == Stage.REFUSED) {
-            refuse(refusal);
-            decoder.pause();
+            endRefused();
         } else if (stage == Stage.BODY) {
             settle();
         }
@@ -256,8 +260,42 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private void endRefused() {
+        int keeping = ++keepings;
+        boolean offered = exchange != null && offerBody(true, kept -> guarded(() -> onKept(keeping, kept)));
+        releaseExchange();
+        if (offered && loop.keeper().answersOnceKept()) {
+            parts.log().refused(refusal, PeerAddress.of(context.channel()));
+            stage = Stage.KEEPING;
+            deadline.set(parts.ring().patienceMs());
+            decoder.hold();
+        } else {
+            refuse(refusal);
+            decoder.pause();
+        }
+    }
+
+    private boolean offerBody(boolean ended, Consumer<Boolean> outcome) {
+        String peer = RefusalLog.text(PeerAddress.of(context.channel()));
+        return loop.keeper().offer(exchange.capture(), refusal, peer, bodyBytes, ended, outcome);
+    }
+
+    private void onKept(int keeping, boolean kept) {
+        if (stage != Stage.KEEPING || keeping != keepings) {
+            return; // patience has ended, or the peer has gone
+        }
+        if (kept) {
+            parts.telemetry().count(Metric.QUARANTINE_ACCEPTED);
+            answer(parts.answers().accepted(fate()));
+        } else {
+            answer(refused(refusal, fate()));
+        }
+        goOn();
+    }
+
     private void settle() {
         stage = Stage.SETTLING;
+        exchange.capture().end();
         deadline.clear();
         decoder.hold();
         loop.waitingRoom().enter(exchange);
@@ -355,7 +393,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void resumeIfFree() {
-        if (stage != Stage.SETTLING && !outlet.unread()) {
+        if (stage != Stage.SETTLING && stage != Stage.KEEPING && !outlet.unread()) {
             decoder.resume();
         }
     }
@@ -387,7 +425,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
                 parts.telemetry().count(Metric.POSTS_CUT_OFF);
                 leaveQuietly();
             }
-            case SETTLING -> {} // is answered, then the connection ends
+            case SETTLING, KEEPING -> {} // is answered, then the connection ends
             case LEAVING -> farewell.onInputEnded();
         }
     }
@@ -411,6 +449,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
             case IDLE -> onIdleEnough();
             case HEAD -> refuseAndLeave(Refusal.of(RefusalReason.DEADLINE));
             case BODY, REFUSED -> onBodyDeadline();
+            case KEEPING -> onKept(keepings, false);
             case LEAVING -> farewell.onDeadline();
             case SETTLING -> throw new IllegalStateException("a deadline while settling");
         }
@@ -440,6 +479,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         switch (stage) {
             case BODY, REFUSED -> parts.telemetry().count(Metric.POSTS_CUT_OFF);
             case SETTLING -> abandonSettling();
+            case KEEPING -> parts.telemetry().count(Metric.POSTS_UNANSWERED);
             case IDLE, HEAD, LEAVING -> {} // nothing is lost
         }
         releaseExchange();
@@ -466,8 +506,9 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!(cause instanceof IOException)) { // a peer that resets its connection is no fault
             parts.log().faulted(cause, PeerAddress.of(ctx.channel()));
-            if (stage == Stage.BODY) {
-                exchange = null; // its parser may be broken: not to be used again
+            if (stage == Stage.BODY && exchange != null) {
+                exchange.abandon(); // its parser may be broken: not to be used again
+                exchange = null;
             }
         }
         ctx.close();

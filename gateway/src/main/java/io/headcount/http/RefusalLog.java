@@ -93,7 +93,8 @@ final class RefusalLog {
         return frames.length == 0 ? "-" : frames[0].toString();
     }
 
-    private static String text(SocketAddress peer) {
+    /** The peer's address without its port; {@code -} where it has gone already. */
+    static String text(SocketAddress peer) {
         return peer instanceof InetSocketAddress internet && internet.getAddress() != null
                 ? internet.getAddress().getHostAddress()
                 : "-";

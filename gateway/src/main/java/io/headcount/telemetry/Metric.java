@@ -118,6 +118,40 @@ public enum Metric {
     /** Batches that the pipeline settled; records per batch tell how well the load is spread over disk work. */
     PIPELINE_BATCHES("headcount_pipeline_batches", null, null, "Batches settled by the pipeline"),
 
+    /** Bodies of refused posts written to the quarantine. Look at them: {@code headcount quarantine list}. */
+    QUARANTINE_KEPT("headcount_quarantine_kept", null, null, "Refused bodies kept"),
+    /** Those of them whose end was left out. Not all of a post can be seen: raise {@code journal.quarantine.max-body}. */
+    QUARANTINE_CUT("headcount_quarantine_cut", null, null, "Refused bodies of which only the beginning was kept"),
+    /** Bodies let go at {@code max-per-second}. Many cameras are refused at once; those kept tell why. */
+    QUARANTINE_DROPPED_RATE(
+            "headcount_quarantine_dropped",
+            "reason",
+            "rate",
+            "Refused bodies that were not kept, by what stood against it"),
+    /** Bodies let go because too many waited to be written. The quarantine's disk is slow. */
+    QUARANTINE_DROPPED_QUEUE(
+            "headcount_quarantine_dropped",
+            "reason",
+            "queue",
+            "Refused bodies that were not kept, by what stood against it"),
+    /** Bodies let go at {@code max-memory} while they came in. Many slow large posts at once: a bad network or an attack. */
+    QUARANTINE_DROPPED_MEMORY(
+            "headcount_quarantine_dropped",
+            "reason",
+            "memory",
+            "Refused bodies that were not kept, by what stood against it"),
+    /** Bodies that could not be written. The quarantine's disk is full or broken; the log says how. */
+    QUARANTINE_DROPPED_DISK(
+            "headcount_quarantine_dropped",
+            "reason",
+            "disk",
+            "Refused bodies that were not kept, by what stood against it"),
+    /** Bodies deleted at {@code max-size} to make room for newer ones. Normal, unless they were to be replayed. */
+    QUARANTINE_EVICTED("headcount_quarantine_evicted", null, null, "Refused bodies deleted to make room"),
+    /** Refused posts answered 200, under {@code reply = accept}. Each is missing in the journal until it is replayed. */
+    QUARANTINE_ACCEPTED(
+            "headcount_quarantine_accepted", null, null, "Refused posts answered 200 because their body is kept"),
+
     /** Log lines held back by the limit of lines per second. */
     LOG_LINES_SUPPRESSED("headcount_log_lines_suppressed", null, null, "Log lines held back by the limit per second");
 

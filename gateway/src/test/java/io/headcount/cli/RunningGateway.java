@@ -39,7 +39,8 @@ public final class RunningGateway implements AutoCloseable {
                 "admin.enabled=false",
                 "admin.port=0",
                 "journal.min-free=1 MiB",
-                "journal.dir=" + journal));
+                "journal.dir=" + journal,
+                "journal.quarantine.dir=" + dir.resolve("quarantine")));
         all.addAll(List.of(settings));
         gateway = new Gateway(new ConfigLoader().load(null, all).gateway(), new GatewayState(), clock);
         gateway.start();

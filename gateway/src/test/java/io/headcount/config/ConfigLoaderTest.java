@@ -91,6 +91,10 @@ class ConfigLoaderTest {
         assertThat(config.journal().dir()).isEqualTo(Path.of("data/journal"));
         assertThat(config.journal().durability()).isEqualTo(JournalConfig.Durability.PROCESS);
         assertThat(config.journal().minFreeBytes()).isEqualTo(1L << 30);
+        assertThat(config.quarantine().dir()).contains(Path.of("data/quarantine"));
+        assertThat(config.quarantine().maxSizeBytes()).isEqualTo(64 << 20);
+        assertThat(config.quarantine().maxMemoryBytes()).isEqualTo(32 << 20);
+        assertThat(config.quarantine().reply()).isEqualTo(QuarantineConfig.Reply.REFUSE);
         assertThat(config.admin().host()).isEqualTo("127.0.0.1");
         assertThat(config.admin().port()).isEqualTo(8081);
         assertThat(set().warnings()).isEmpty();
@@ -249,6 +253,9 @@ class ConfigLoaderTest {
                     http.proxies = ["::/129"] | http.proxies: "::/129" (expected: a prefix length of at most 128)
                     http.tls.enabled = true   | http.tls.enabled: true (expected: http.tls.certificate and http.tls.key with it)
                     journal.quarantine { dir = "", reply = accept } | journal.quarantine.reply: accept (expected: refuse, because journal.quarantine.dir is empty)
+                    journal.quarantine.max-body = 1 KiB, journal.quarantine.max-size = 1 KiB | journal.quarantine.max-size: 1024 (expected: 131072 to 1125899906842624)
+                    journal.quarantine { max-body = 100 KiB, max-size = 199 KiB } | journal.quarantine.max-body: 102400 (expected: at most half of journal.quarantine.max-size)
+                    journal.quarantine.max-memory = 1 KiB | journal.quarantine.max-memory: 1024 (expected: 1048576 to 1099511627776)
                     ledger.window = 15 d      | ledger.window: 1296000000 (expected: 1000 to 1209600000)
                     """)
     void shouldNameFileLineAndKeyOfABadValue(String line, String expected) throws IOException {

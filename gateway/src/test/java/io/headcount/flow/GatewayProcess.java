@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The real gateway in a process of its own, from the executable jar. */
 final class GatewayProcess implements AutoCloseable {
@@ -34,6 +36,13 @@ final class GatewayProcess implements AutoCloseable {
         return start(command("serve"), dir, settings);
     }
 
+    /** Starts a gateway that logs as the file says. */
+    static GatewayProcess startLogging(Path logback, Path dir, String... settings) throws IOException {
+        List<String> command = command("serve");
+        command.add(1, "-Dlogback.configurationFile=" + logback);
+        return start(command, dir, settings);
+    }
+
     /** Starts a gateway within a limit of the operating system, in the words of the shell: {@code -n 200}. */
     static GatewayProcess startWithLimit(Path dir, String limit) throws IOException {
         List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit " + limit + "; exec \"$@\"", "bash"));
@@ -47,6 +56,7 @@ final class GatewayProcess implements AutoCloseable {
                 "http.port=0",
                 "admin.port=0",
                 "journal.dir=" + dir.resolve("journal"),
+                "journal.quarantine.dir=" + dir.resolve("quarantine"),
                 "journal.min-free=1 MiB"));
         all.addAll(List.of(settings));
         for (String setting : all) {
@@ -109,6 +119,12 @@ final class GatewayProcess implements AutoCloseable {
 
     String log() throws IOException {
         return Files.readString(log);
+    }
+
+    /** What it prints behind its ready line, once it has ended. */
+    CompletableFuture<String> restOfOutput() {
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        return CompletableFuture.supplyAsync(() -> out.lines().collect(Collectors.joining("\n")));
     }
 
     /** kill -9. */

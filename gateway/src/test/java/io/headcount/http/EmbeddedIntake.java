@@ -19,12 +19,14 @@ import java.util.regex.Pattern;
 
 /** One connection to an intake without sockets or threads; its clock is moved by hand. */
 final class EmbeddedIntake implements AutoCloseable {
-    private static final long NOW_MS = 1_667_807_100_000L;
+    static final long NOW_MS = 1_667_807_100_000L;
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 (\\d{3}) ");
 
     final FakeRing ring = new FakeRing();
     final Telemetry telemetry = new Telemetry();
+    final FakeKeeper bodies = new FakeKeeper();
     final EmbeddedChannel channel;
+    final BodyKeeper keeper;
     final IntakeLoop loop;
     RefusalReason closedFor;
 
@@ -42,7 +44,9 @@ final class EmbeddedIntake implements AutoCloseable {
         channel = EmbeddedChannel.builder().build();
         channel.freezeTime();
         HttpConfig config = settings.config();
-        loop = new IntakeLoop(channel.eventLoop(), parts(config));
+        keeper = new BodyKeeper(
+                channel.eventLoop(), settings.quarantine, bodies, settings.captureBytes, telemetry, () -> NOW_MS);
+        loop = new IntakeLoop(channel.eventLoop(), parts(config), keeper);
         ProxyProtocol proxies = new ProxyProtocol(config, new ConnectionLimits(1, 1, telemetry), telemetry);
         channel.pipeline().addLast(new ConnectionSetup(proxies, Map.of(channel.eventLoop(), loop), tls));
         channel.pipeline().fireChannelActive();

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HttpIntakeTest {
     private final HttpSettings settings = new HttpSettings();
     private final Telemetry telemetry = new Telemetry();
+    private final FakeKeeper bodies = new FakeKeeper();
     private FakeRing ring = FakeRing.settlingAtOnce();
     private HttpIntake intake;
     private InetSocketAddress address;
@@ -44,7 +45,9 @@ final class HttpIntakeTest {
                 with.config(),
                 HttpSettings.XML,
                 HttpSettings.RING,
+                with.quarantine,
                 ring,
+                bodies,
                 () -> null,
                 telemetry,
                 System::currentTimeMillis,

@@ -2,6 +2,7 @@ package io.headcount.http;
 
 import io.headcount.config.AccessConfig;
 import io.headcount.config.HttpConfig;
+import io.headcount.config.QuarantineConfig;
 import io.headcount.config.RingConfig;
 import io.headcount.config.TlsConfig;
 import io.headcount.config.XmlConfig;
@@ -26,6 +27,8 @@ final class HttpSettings {
     List<String> paths = List.of();
     AccessConfig access = AccessConfig.OPEN;
     TlsConfig tls = TlsConfig.OFF;
+    QuarantineConfig quarantine = QuarantineConfig.OFF;
+    long captureBytes = 1 << 20;
 
     HttpConfig config() {
         return new HttpConfig(

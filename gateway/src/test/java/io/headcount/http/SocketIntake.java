@@ -22,7 +22,16 @@ final class SocketIntake implements AutoCloseable {
 
     SocketIntake(HttpSettings settings) throws IOException {
         intake = new HttpIntake(
-                settings.config(), HttpSettings.XML, HttpSettings.RING, ring, () -> null, telemetry, () -> NOW_MS, 10);
+                settings.config(),
+                HttpSettings.XML,
+                HttpSettings.RING,
+                settings.quarantine,
+                ring,
+                new FakeKeeper(),
+                () -> null,
+                telemetry,
+                () -> NOW_MS,
+                10);
         address = intake.start();
     }
 
