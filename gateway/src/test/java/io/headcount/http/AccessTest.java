@@ -50,7 +50,8 @@ final class AccessTest {
     @BeforeEach
     void writeTokens() throws IOException {
         file = Secrets.write(
-                dir.resolve("tokens"), ANY + " *\n" + DOOR + " device=12345 device=2\n" + SITE + " site=\"Shop 12\"\n");
+                dir.resolve("tokens"),
+                ANY + " *\n" + DOOR + " device=" + Requests.DEVICE + " device=2\n" + SITE + " site=\"Shop 12\"\n");
     }
 
     private HttpSettings tokens() {
