@@ -278,9 +278,10 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         }
     }
 
+    /** Whether the last of what Netty has decoded is a failure; the end of a good chunk may stand before it. */
     private static boolean failed(List<Object> out, int before) {
         return out.size() > before
-                && ((HttpObject) out.get(before)).decoderResult().isFailure();
+                && ((HttpObject) out.get(out.size() - 1)).decoderResult().isFailure();
     }
 
     /** Skips empty lines; true when a request's first byte is there. */

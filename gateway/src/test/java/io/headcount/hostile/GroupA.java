@@ -182,6 +182,7 @@ public final class GroupA {
                         .then(Ending.SILENCE),
                 closed(400, "A41", "a chunk longer than its size", chunked("5\r\n<a/>  x\r\n0\r\n\r\n")),
                 closed(400, "A41", "a chunk shorter than its size", chunked("7\r\n<a/>x\r\n0\r\n\r\n")),
+                closed(400, "A41", "a large size behind a chunk's bad end", chunked("4\r\n<a/>xx7fffffff\r\n")),
                 accepted("A42", "a last chunk 000", chunked(chunk(DOCUMENT) + "000\r\n\r\n")),
                 accepted("A42", "a chunk size of 16 digits", chunked("0".repeat(14) + BODY_IN_CHUNKS)),
                 dropped("A43", "no last chunk, then FIN", chunked(chunk(DOCUMENT)))
