@@ -202,7 +202,17 @@ final class DamagedJournal {
     /** Whether a reader finds an unfinished document where this record stood, or a file that was only just created. */
     boolean isUnfinished(Written record) {
         byte[] file = files.get(record.file);
-        return isUnfinished(file, 0) || isUnfinished(file, record.offset);
+        return isUnfinished(file, 0) || isUnfinished(file, record.offset) || isLeftWithoutRecords(record.file);
+    }
+
+    /** Cut off inside its first record or before, and its beginning damaged so that it may read as only just created. */
+    private boolean isLeftWithoutRecords(int file) {
+        Written first =
+                written.stream().filter(each -> each.file == file).findFirst().orElseThrow();
+        byte[] left = files.get(file);
+        int beginning = Math.min(left.length, first.offset);
+        return left.length < first.offset + first.document.length
+                && Arrays.mismatch(left, 0, beginning, originals.get(file), 0, beginning) >= 0;
     }
 
     private static boolean isUnfinished(byte[] file, int at) {

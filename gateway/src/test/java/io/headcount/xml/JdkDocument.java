@@ -122,9 +122,9 @@ final class JdkDocument {
         events++;
         path.add(reader.getLocalName().toLowerCase(Locale.ROOT));
         depth = Math.max(depth, path.size());
-        attributes = Math.max(attributes, reader.getAttributeCount());
+        attributes = Math.max(attributes, reader.getAttributeCount() + reader.getNamespaceCount());
         if (path.size() == 1) {
-            deviceId = attribute("deviceid", "");
+            deviceId = attribute("deviceid", "").strip();
         } else if (isAt("reportdata", "report", "object")) {
             objectId = attribute("id", "0");
             objectType = number("objecttype", "0");
