@@ -3,6 +3,7 @@ package io.headcount.tail;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.headcount.model.DeviceProperty;
 import io.headcount.model.Post;
 import io.headcount.model.Rows;
@@ -16,7 +17,10 @@ import java.util.Map;
  * renamed. One thread. rows -> bytes.
  */
 public final class JsonLines implements LineWriter {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            // names beyond the basic plane are written as they are, and not as two escapes
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
 
     private final JsonGenerator json;
 

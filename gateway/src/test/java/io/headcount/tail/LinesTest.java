@@ -98,6 +98,14 @@ final class LinesTest {
     }
 
     @Test
+    void shouldWriteNamesOfAnyScriptAsTheyAre() throws IOException {
+        Post post = Posts.vendorTotal();
+        post.siteName("东门 \uD842\uDFB7");
+
+        assertThat(json(post)).contains("\"siteName\":\"东门 \uD842\uDFB7\"");
+    }
+
+    @Test
     void shouldLeaveOutWhatIsAbsent() throws IOException {
         assertThat(json(bare()))
                 .isEqualTo("{\"seq\":1,\"type\":\"count\",\"source\":\"realtime\",\"deviceId\":\"d\","
