@@ -35,6 +35,7 @@ record TlsKeys(List<X509Certificate> chain, PrivateKey key, List<X509Certificate
     private static final String CERTIFICATE_KEY = "http.tls.certificate";
     private static final String PRIVATE_KEY_KEY = "http.tls.key";
     private static final String CLIENT_CA_KEY = "http.tls.client-ca";
+    private static final String IN_ORDER = "the server's own certificate first, each followed by its issuer's";
     private static final int MAX_CHAIN = 10;
     private static final Duration SOON = Duration.ofDays(14);
     private static final byte[] PROBE = "signed and verified".getBytes(StandardCharsets.US_ASCII);
@@ -55,6 +56,7 @@ record TlsKeys(List<X509Certificate> chain, PrivateKey key, List<X509Certificate
         PemFile keyFile = PemFile.read(PRIVATE_KEY_KEY, config.key().orElseThrow());
         PrivateKey key = privateKey(keyFile);
         checkPair(chain, key, certificates, keyFile);
+        checkOrder(chain, certificates);
         List<X509Certificate> clientCas = config.clientCa()
                 .map(file -> certificates(PemFile.read(CLIENT_CA_KEY, file)))
                 .orElse(List.of());
@@ -124,13 +126,19 @@ record TlsKeys(List<X509Certificate> chain, PrivateKey key, List<X509Certificate
         }
         for (int i = 1; i < chain.size(); i++) {
             if (pair(key, chain.get(i).getPublicKey())) {
-                throw certificates.complaint(
-                        "the key belongs to certificate " + (i + 1),
-                        "the server's own certificate first, each followed by its issuer's");
+                throw certificates.complaint("the key belongs to certificate " + (i + 1), IN_ORDER);
             }
         }
         throw keyFile.complaint(
                 "does not belong to the certificate", "the key of the first certificate in " + certificates.file());
+    }
+
+    private static void checkOrder(List<X509Certificate> chain, PemFile certificates) {
+        for (int i = 1; i < chain.size(); i++) {
+            if (!signed(chain.get(i), chain.get(i - 1))) {
+                throw certificates.complaint("certificate " + i + " is not signed by certificate " + (i + 1), IN_ORDER);
+            }
+        }
     }
 
     private static boolean pair(PrivateKey key, PublicKey certified) {
@@ -162,7 +170,6 @@ record TlsKeys(List<X509Certificate> chain, PrivateKey key, List<X509Certificate
         List<String> warnings = new ArrayList<>();
         String certificates = CERTIFICATE_KEY + ": " + config.certificate().orElseThrow();
         warnAboutTime(certificates, chain, now, warnings);
-        warnAboutOrder(certificates, warnings);
         config.clientCa().ifPresent(file -> warnAboutTime(CLIENT_CA_KEY + ": " + file, clientCas, now, warnings));
         return List.copyOf(warnings);
     }
@@ -179,16 +186,6 @@ record TlsKeys(List<X509Certificate> chain, PrivateKey key, List<X509Certificate
                 warnings.add(which + "expires soon, valid until " + until);
             } else if (now.isBefore(from)) {
                 warnings.add(which + "is not valid before " + from);
-            }
-        }
-    }
-
-    private void warnAboutOrder(String file, List<String> warnings) {
-        for (int i = 1; i < chain.size(); i++) {
-            if (!signed(chain.get(i), chain.get(i - 1))) {
-                warnings.add(
-                        file + ": certificate " + i + " is not signed by certificate " + (i + 1)
-                                + " (expected: the server's own first, each followed by its issuer's); some clients refuse that");
             }
         }
     }

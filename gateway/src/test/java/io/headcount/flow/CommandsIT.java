@@ -3,6 +3,8 @@ package io.headcount.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.headcount.http.Certificates;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -131,6 +133,46 @@ class CommandsIT {
 
         assertThat(output.exitCode()).isZero();
         assertThat(output.lines()).contains("headcount.ring.size = 16   # --set", "headcount.http.port = 8080");
+    }
+
+    @Test
+    void shouldTellUntilWhenTheCertificateIsValid() throws Exception {
+        X509Bundle bundle = Certificates.selfSigned("gateway");
+        GatewayProcess.Output output = checkTls(bundle);
+
+        assertThat(output.exitCode()).isZero();
+        assertThat(output.lines())
+                .contains("# http.tls.certificate: " + Certificates.certificateIn(dir) + ": valid until "
+                        + bundle.getCertificate().getNotAfter().toInstant());
+    }
+
+    @Test
+    void shouldExitTwoOnAKeyThatDoesNotBelongToTheCertificate() throws Exception {
+        Certificates.write(dir, Certificates.selfSigned("gateway"));
+        Files.writeString(
+                Certificates.keyIn(dir), Certificates.selfSigned("other").getPrivateKeyPEM());
+        GatewayProcess.Output output = GatewayProcess.run(tlsSettings("check"));
+
+        assertThat(output.exitCode()).isEqualTo(2);
+        assertThat(output.errors())
+                .contains("http.tls.key: " + Certificates.keyIn(dir) + ": does not belong to the certificate");
+    }
+
+    private GatewayProcess.Output checkTls(X509Bundle bundle) throws Exception {
+        Certificates.write(dir, bundle);
+        return GatewayProcess.run(tlsSettings("check"));
+    }
+
+    private String[] tlsSettings(String command) {
+        return new String[] {
+            command,
+            "--set",
+            "http.tls.enabled=true",
+            "--set",
+            "http.tls.certificate=" + Certificates.certificateIn(dir),
+            "--set",
+            "http.tls.key=" + Certificates.keyIn(dir)
+        };
     }
 
     @Test

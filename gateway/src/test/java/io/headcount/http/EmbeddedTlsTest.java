@@ -75,6 +75,21 @@ final class EmbeddedTlsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(TlsLibrary.class)
+    void shouldReadAHelloThatComesInRecordsOfOneByte(TlsLibrary library) throws SSLException {
+        byte[] hello = hello(library);
+        begin(library, "TLSv1.3");
+        EmbeddedTls.drain(tls.client);
+        for (int i = 5; i < hello.length; i++) {
+            tls.gateway.send(new byte[] {hello[0], hello[1], hello[2], 0, 1, hello[i]});
+        }
+        byte[] answer = EmbeddedTls.drain(tls.gateway.channel);
+
+        assertThat(answer).as("a handshake or a fatal alert, and no fault").hasSizeGreaterThan(6);
+        assertThat(answer[0]).isBetween((byte) 21, (byte) 22);
+    }
+
     private byte[] hello(TlsLibrary library) throws SSLException {
         begin(library, "TLSv1.3");
         byte[] hello = EmbeddedTls.drain(tls.client);
