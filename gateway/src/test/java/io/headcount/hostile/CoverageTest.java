@@ -28,6 +28,7 @@ class CoverageTest {
             F01 F02 F03 F04 F05 F06 F08 F09 F10 F12 F13 F14 F15 F16 F17 F18 F19 F21 F22 F23 F24 F25 F27
             G01 G02 G04 G06 G07 G09 G10 G11 G12 G13
             H01 H02 H03 H05 H06 H07 H08 H09 H11 H12 H13 H14 H15 H16 H17 H19 H20 H21
+            I01 I02 I03 I04 I06 I07 I08 I09 I10 I11 I12 I13 I14 I15 I16 I17 I18 I19
             S01 S02 S03 S04 S06 S08 S09 S10 S11 S13 S14 S15 S16
             """;
 
@@ -40,6 +41,7 @@ class CoverageTest {
             entry("B16", "http.HttpIntakeTest#shouldTurnAwayConnectionsOverTheAddressesBound"),
             entry("B17", "flow.OpenFilesIT#shouldServeAsManyConnectionsAsFilesMayBeOpen"),
             entry("B18", "http.HttpIntakeTest#shouldServeBurstOfConnections"),
+            entry("B19", "http.AccessTest#shouldRefuseADeviceThatPostsTooFast"),
             entry("B20", "http.SettlementTest#shouldRefuseWaitingPostWhenPatienceEnds"),
             entry("B21", "http.ServiceTest#shouldKeepConnectionWhileDiskIsLow"),
             entry("B22", "http.HttpIntakeTest#shouldDrain"),
@@ -47,9 +49,24 @@ class CoverageTest {
             entry("C32", "hostile.HostileTest#shouldJournalTheSameHoweverItIsSent"),
             entry("D02", "hostile.HostileLoopsTest#shouldFetchNothing"),
             entry("D18", "hostile.HostileLoopsTest#shouldReadAMillionFreshNames"),
+            entry("D24", "http.AccessTest#shouldRefuseADeviceThatPostsTooFast"),
             entry("D27", "hostile.HostileLoopsTest#shouldWithstandAnAttackOnAllEventLoopsAtOnce"),
             entry("H19", "hostile.ClockStepsTest#shouldEndInTheSameTableHoweverItsClockIsSet"),
             entry("H20", "journal.JournalWriterTest#shouldRollWithTheClock"),
+            entry("I01", "http.AccessTest#shouldAnswerTheSameToNoTokenAndToAWrongOne"),
+            entry("I02", "http.AccessTest#shouldLookAtTheToken"),
+            entry("I03", "xml.FieldsTest#shouldReadTheObject"),
+            entry("I06", "flow.CanaryIT#shouldLeaveNoSecretAnywhere"),
+            entry("I07", "http.AccessTest#shouldTellWhoGuessesToStopAndNotHurtGoodTokens"),
+            entry("I09", "http.TlsIntakeTest#shouldRefuseVersionsBeforeTls12"),
+            entry("I10", "http.TlsIntakeTest#shouldServeOldCiphersOnlyWhereTheyAreListed"),
+            entry("I11", "http.TlsIntakeTest#shouldServeOnlyClientsWithACertificateOfTheClientCa"),
+            entry("I12", "http.EmbeddedTlsTest#shouldReadAHelloThatComesInRecordsOfOneByte"),
+            entry("I13", "http.EmbeddedTlsTest#shouldCloseHandshakeThatIsNotDoneInTime"),
+            entry("I14", "http.EmbeddedTlsTest#shouldEndFloodOfFreshKeys"),
+            entry("I16", "http.TlsIntakeTest#shouldServeClientsThatResumeASessionOfTheGatewayBefore"),
+            entry("I17", "http.TlsIntakeTest#shouldNotTakeAPostThatIsCutOffWithoutCloseNotify"),
+            entry("I19", "http.TlsIntakeTest#shouldServeANewCertificateUnderLoadAndFailNoPost"),
             entry("S01", "hostile.HostileLoopsTest#shouldJournalAPostOnceThatComesOnManyConnectionsAtOnce"),
             entry("S04", "cli.NewestWinsTest#shouldCountOnInRevisionsAfterARestart"),
             entry("S09", "hostile.HostileLoopsTest#shouldTakeAPostForADuplicateWhoseFirstAnswerWasLost"),
@@ -58,8 +75,12 @@ class CoverageTest {
             entry("S15", "flow.FlowIT#shouldHaveEveryAcknowledgedPostOnceAfterBeingKilledAndStartedAgain"),
             entry("S16", "flow.FlowIT#shouldLoseNothingThatWasAcknowledgedBeforeAKill"));
 
-    /** Rows about {@code http.device-rate}, which is not enforced yet. */
-    private static final Set<String> NOT_YET = Set.of("B19", "D24");
+    /** Rows without a test, and why. */
+    private static final Map<String, String> NOT_TESTED = Map.of(
+            "I04", "there is no list of known devices; how many are remembered is bounded, see DeviceRatesTest",
+            "I08", "a time: measured by TokenTiming",
+            "I15", "early data is off in both libraries, and the JDK has no client that sends it",
+            "I18", "ten thousand handshakes in a second are a benchmark");
 
     private static Set<String> rows() {
         return new TreeSet<>(Set.of(ROWS.strip().split("\\s+", -1)));
@@ -73,7 +94,7 @@ class CoverageTest {
     void shouldTestEveryRow() {
         Set<String> tested = rowsOfCases();
         tested.addAll(BY_NAME.keySet());
-        tested.addAll(NOT_YET);
+        tested.addAll(NOT_TESTED.keySet());
 
         assertThat(tested).isEqualTo(rows());
     }
