@@ -20,10 +20,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Attackers, so many of each kind at any time: one that is gone is followed by the next while the attack goes on. Those whom the
- * gateway has told to go stay a while before they close their socket. One thread.
+ * gateway has told to go stay a while before they close their socket, and do not come back at once. One thread.
  */
 final class SlowPeers implements AutoCloseable {
     private static final long TICK_MS = 10;
+    /** 500 a second: slow peers are strangers to each other, and not a flood of connections in step. */
+    private static final int OPENED_IN_A_TICK = 5;
+
     private static final long STAYS_NS = TimeUnit.SECONDS.toNanos(1);
     private static final int RECEIVE_BUFFER_BYTES = 4 * 1024;
 
@@ -91,9 +94,11 @@ final class SlowPeers implements AutoCloseable {
     }
 
     private final int each;
+    private final long comesEveryNs;
     private final Map<SlowKind, Fate> fates = new LinkedHashMap<>();
     private final Selector selector = Selector.open();
     private final List<Line> lines = new ArrayList<>();
+    private final Deque<Fate> coming = new ArrayDeque<>();
     private final Deque<Line> leaving = new ArrayDeque<>();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(16 * 1024);
     private final Thread thread = new Thread(this::run, "slow-peers");
@@ -101,8 +106,9 @@ final class SlowPeers implements AutoCloseable {
     private volatile boolean ended;
     private volatile IOException broken;
 
-    SlowPeers(List<SlowKind> kinds, int each, long toleranceMs) throws IOException {
+    SlowPeers(List<SlowKind> kinds, int each, long comesEveryMs, long toleranceMs) throws IOException {
         this.each = each;
+        this.comesEveryNs = TimeUnit.MILLISECONDS.toNanos(comesEveryMs);
         kinds.forEach(kind -> fates.put(kind, new Fate(kind, toleranceMs)));
     }
 
@@ -124,12 +130,10 @@ final class SlowPeers implements AutoCloseable {
 
     private void run() {
         try {
-            for (Fate fate : fates.values()) {
-                for (int i = 0; i < each; i++) {
-                    open(fate);
-                }
+            for (int i = 0; i < each; i++) {
+                coming.addAll(fates.values());
             }
-            while (!ended && !(lines.isEmpty() && leaving.isEmpty())) {
+            while (!ended && !(coming.isEmpty() && lines.isEmpty() && leaving.isEmpty())) {
                 selector.select(this::onReadable, TICK_MS);
                 tick(System.nanoTime());
             }
@@ -170,7 +174,7 @@ final class SlowPeers implements AutoCloseable {
     private void onTold(Line line) {
         if (line.closesNs == 0) {
             long now = System.nanoTime();
-            line.closesNs = now + STAYS_NS;
+            line.closesNs = Math.max(now + STAYS_NS, line.openedNs + comesEveryNs);
             line.fate.onGone(TimeUnit.NANOSECONDS.toMillis(now - line.openedNs));
         }
     }
@@ -185,12 +189,17 @@ final class SlowPeers implements AutoCloseable {
         }
         lines.removeAll(new HashSet<>(told));
         leaving.addAll(told);
-        while (!leaving.isEmpty() && leaving.peek().closesNs - now <= 0) {
-            Line line = leaving.remove();
+        for (Line line :
+                leaving.stream().filter(each -> each.closesNs - now <= 0).toList()) {
+            leaving.remove(line);
             line.channel.close();
-            if (attacking) {
-                open(line.fate);
-            }
+            coming.add(line.fate);
+        }
+        if (!attacking) {
+            coming.clear();
+        }
+        for (int i = 0; i < OPENED_IN_A_TICK && !coming.isEmpty(); i++) {
+            open(coming.remove());
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -17,7 +18,7 @@ import org.HdrHistogram.Histogram;
  * mvn package -DskipTests
  * java -Dheadcount.jar=gateway/target/headcount.jar \
  *   -cp gateway/target/test-classes:gateway/target/headcount.jar:$HOME/.m2/repository/org/hdrhistogram/HdrHistogram/2.2.2/HdrHistogram-2.2.2.jar \
- *   io.headcount.flow.SlowSwarm [EACH [POSTS_PER_SECOND [SECONDS]]]      # 300 1000 60
+ *   io.headcount.flow.SlowSwarm [EACH [POSTS_PER_SECOND [SECONDS [KIND]]]]      # 300 1000 60, and every kind
  * </pre>
  */
 final class SlowSwarm {
@@ -33,12 +34,14 @@ final class SlowSwarm {
     private final int each;
     private final int postsPerSec;
     private final int seconds;
+    private final Predicate<SlowKind> chosen;
     private final PrintStream out;
 
-    private SlowSwarm(int each, int postsPerSec, int seconds, PrintStream out) {
+    private SlowSwarm(int each, int postsPerSec, int seconds, Predicate<SlowKind> chosen, PrintStream out) {
         this.each = each;
         this.postsPerSec = postsPerSec;
         this.seconds = seconds;
+        this.chosen = chosen;
         this.out = out;
     }
 
@@ -46,16 +49,20 @@ final class SlowSwarm {
         int each = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 300;
         int postsPerSec = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000;
         int seconds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 60;
+        Predicate<SlowKind> chosen =
+                kind -> arguments.length <= 3 || kind.name().equals(arguments[3]);
         Path dir = Files.createTempDirectory("headcount-swarm");
         try (GatewayProcess gateway = GatewayProcess.start(dir)) {
-            new SlowSwarm(each, postsPerSec, seconds, System.out).run(gateway);
+            new SlowSwarm(each, postsPerSec, seconds, chosen, System.out).run(gateway);
         }
     }
 
     private void run(GatewayProcess gateway) throws IOException, InterruptedException {
-        List<SlowKind> kinds = SlowKind.all(gateway.httpPort(), HEADER_MS, BODY_MS, REPLY_MS, DRIP_MS);
+        List<SlowKind> kinds = SlowKind.all(gateway.httpPort(), HEADER_MS, BODY_MS, REPLY_MS, DRIP_MS).stream()
+                .filter(chosen)
+                .toList();
         try (SteadyCameras cameras = new SteadyCameras(gateway.httpPort(), CAMERAS, postsPerSec);
-                SlowPeers attackers = new SlowPeers(kinds, each, TOLERANCE_MS)) {
+                SlowPeers attackers = new SlowPeers(kinds, each, HEADER_MS, TOLERANCE_MS)) {
             cameras.start();
             TimeUnit.SECONDS.sleep(WARM_UP_SEC);
             GatewayVitals before = GatewayVitals.of(gateway);

@@ -26,7 +26,7 @@ class SlowSwarmIT {
                         dir, "http.header-timeout=1 s", "http.body-timeout=2 s", "http.reply-timeout=1 s");
                 SteadyCameras cameras = new SteadyCameras(gateway.httpPort(), CAMERAS, POSTS_PER_SEC);
                 SlowPeers attackers =
-                        new SlowPeers(SlowKind.all(gateway.httpPort(), 1_000, 2_000, 1_000, 100), EACH, 0)) {
+                        new SlowPeers(SlowKind.all(gateway.httpPort(), 1_000, 2_000, 1_000, 100), EACH, 1_000, 0)) {
             cameras.start();
             attackers.start();
             TimeUnit.SECONDS.sleep(SECONDS);
