@@ -34,10 +34,7 @@ import java.util.function.Supplier;
  */
 public final class HttpIntake implements AutoCloseable {
     private static final int BACKLOG = 4096;
-    private static final int RECEIVE_BUFFER_BYTES = 64 * 1024;
-    /** Answers are small and come one at a time; whoever does not read them is noticed when this is full. */
-    private static final int SEND_BUFFER_BYTES = 8 * 1024;
-
+    private static final int SOCKET_BUFFER_BYTES = 64 * 1024;
     private static final int MAX_READ_BYTES = 16 * 1024;
     private static final int READS_IN_A_ROW = 4;
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(4 * 1024, 16 * 1024);
@@ -162,10 +159,10 @@ public final class HttpIntake implements AutoCloseable {
                 // Set on the listener, so that the window is agreed on by it. Held requests are bounded by it, too:
                 // Netty reads
                 // a connection empty once its peer has ended, whether auto-read is on or off.
-                .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
+                .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
                 .handler(new AcceptGate(limits, proxies))
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
+                .childOption(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .childOption(

@@ -157,7 +157,7 @@ final class GroupE {
         String marks = "\u0301".repeat(1_000);
         return Stream.of(
                 accepted("E17", "an emoji in a name", post(with("@DeviceName", "\ud83d\ude00")))
-                        .journals("\"deviceName\":\"\\uD83D\\uDE00\""),
+                        .journals("\"deviceName\":\"\ud83d\ude00\""),
                 accepted("E17", "a right-to-left override in a name", post(with("@DeviceName", "a\u202eb"))),
                 accepted("E17", "1,000 combining marks in a text", post(text(marks))),
                 accepted("E17", "900 combining marks in a name", post(with("@DeviceName", marks.substring(100))))
