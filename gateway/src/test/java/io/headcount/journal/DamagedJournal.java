@@ -19,6 +19,7 @@ final class DamagedJournal {
     private static final int KINDS = 8;
     private static final int PAGE_BYTES = 4096;
     private static final int SECOND_FILE = 0x80;
+    private static final int META_DATA = 0x4000_0000;
 
     /** One record as it was written: its document, header and all. */
     static final class Written {
@@ -216,6 +217,10 @@ final class DamagedJournal {
     }
 
     private static boolean isUnfinished(byte[] file, int at) {
-        return at + RollFileScanner.HEADER_BYTES <= file.length && RecordLayout.intAt(file, at) <= 0;
+        if (at + RollFileScanner.HEADER_BYTES > file.length) {
+            return false;
+        }
+        int header = RecordLayout.intAt(file, at);
+        return header <= 0 || (at > 0 && (header & META_DATA) != 0); // or it begins with a document of Chronicle's
     }
 }
