@@ -206,13 +206,12 @@ final class DamagedJournal {
         return isUnfinished(file, 0) || isUnfinished(file, record.offset) || isLeftWithoutRecords(record.file);
     }
 
-    /** Cut off inside its first record or before, and its beginning damaged so that it may read as only just created. */
+    /** None of its records is whole, and its beginning is damaged so that it may read as only just created. */
     private boolean isLeftWithoutRecords(int file) {
-        Written first =
-                written.stream().filter(each -> each.file == file).findFirst().orElseThrow();
+        List<Written> here = written.stream().filter(each -> each.file == file).toList();
         byte[] left = files.get(file);
-        int beginning = Math.min(left.length, first.offset);
-        return left.length < first.offset + first.document.length
+        int beginning = Math.min(left.length, here.get(0).offset);
+        return here.stream().noneMatch(this::isInPlace)
                 && Arrays.mismatch(left, 0, beginning, originals.get(file), 0, beginning) >= 0;
     }
 
