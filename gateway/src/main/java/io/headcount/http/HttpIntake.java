@@ -34,7 +34,11 @@ import java.util.function.Supplier;
  */
 public final class HttpIntake implements AutoCloseable {
     private static final int BACKLOG = 4096;
-    private static final int SOCKET_BUFFER_BYTES = 64 * 1024;
+    private static final int RECEIVE_BUFFER_BYTES = 64 * 1024;
+    // Must take the answers to all posts held of a peer that has ended its direction: once it has, Netty 4.2's epoll
+    // can't wait
+    // for room any more (an empty interest set is taken out of epoll, but still counts as in it).
+    private static final int SEND_BUFFER_BYTES = 32 * 1024;
     private static final int MAX_READ_BYTES = 16 * 1024;
     private static final int READS_IN_A_ROW = 4;
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(4 * 1024, 16 * 1024);
@@ -159,10 +163,10 @@ public final class HttpIntake implements AutoCloseable {
                 // Set on the listener, so that the window is agreed on by it. Held requests are bounded by it, too:
                 // Netty reads
                 // a connection empty once its peer has ended, whether auto-read is on or off.
-                .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
+                .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
                 .handler(new AcceptGate(limits, proxies))
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
+                .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .childOption(

@@ -27,7 +27,7 @@ record SlowKind(
     private static final String HEAD = "POST /data HTTP/1.1\r\nHost: gateway\r\n";
     private static final int BODY_BYTES = 1_000;
     /** Answers that the buffers of both sides hold, rounded up. */
-    private static final long ANSWERS_ON_THE_WAY = 2_000;
+    private static final long ANSWERS_ON_THE_WAY = 1_000;
 
     private static final String NOTHING = "";
 

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 
@@ -23,6 +24,7 @@ import org.HdrHistogram.SingleWriterRecorder;
 final class SteadyCameras implements AutoCloseable {
     private static final int ACCEPTED = 200;
     private static final long LONGEST_TICK_MS = 1;
+    private static final long NAP_NS = 50_000;
 
     /** One camera's connection; posts that are due wait for the answer to the one before. */
     private static final class Camera {
@@ -117,6 +119,8 @@ final class SteadyCameras implements AutoCloseable {
                 if (stopping || waitMs >= LONGEST_TICK_MS) {
                     selector.select(this::onReadable, LONGEST_TICK_MS);
                 } else {
+                    // not turning at full speed: the machine is the gateway's
+                    LockSupport.parkNanos(NAP_NS);
                     selector.selectNow(this::onReadable);
                 }
             }
