@@ -14,7 +14,9 @@ public record JournalConfig(Path dir, Durability durability, Roll roll, long min
     /** What must have happened to a post's record before the post is answered 200. */
     public enum Durability {
         /** It is committed to the memory-mapped file: survives kill -9 and a JVM crash, not a power cut. */
-        PROCESS
+        PROCESS,
+        /** It is forced to the disk: survives a power cut, too. Only where {@code dir} is on a local disk. */
+        POWER
     }
 
     /** How much time one roll file holds; files begin at full units of UTC. */

@@ -1,6 +1,7 @@
 package io.headcount.journal;
 
 import io.headcount.config.JournalConfig.Roll;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +97,11 @@ final class JournalQueue implements AutoCloseable {
         }
         record.readPositionRemaining(0, length);
         appender.writeBytes(record);
+    }
+
+    /** The roll file of the last append. */
+    File currentFile() {
+        return appender.currentFile();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.headcount.journal;
 
 import io.headcount.config.InvalidSetting;
 import io.headcount.config.JournalConfig;
+import io.headcount.config.JournalConfig.Durability;
 import io.headcount.model.Post;
 import io.headcount.ring.PostStage;
 import io.headcount.telemetry.Metric;
@@ -34,12 +35,17 @@ public final class JournalWriter implements PostStage, AutoCloseable {
     private long newestStart;
 
     private JournalWriter(
-            JournalConfig config, Telemetry telemetry, JournalLock lock, JournalQueue queue, JournalEnd end) {
+            JournalConfig config,
+            Telemetry telemetry,
+            JournalLock lock,
+            JournalQueue queue,
+            BatchBarrier barrier,
+            JournalEnd end) {
         this.config = config;
         this.telemetry = telemetry;
         this.lock = lock;
         this.queue = queue;
-        this.barrier = BatchBarrier.of(config.durability());
+        this.barrier = barrier;
         this.sequence = end.sequence();
         this.newestStart = end.newestStart();
     }
@@ -56,11 +62,22 @@ public final class JournalWriter implements PostStage, AutoCloseable {
     }
 
     static JournalWriter open(JournalConfig config, Clock clock, LongSupplier nanos, Telemetry telemetry) {
+        return open(config, clock, nanos, telemetry, ForceCalls.SYSTEM);
+    }
+
+    static JournalWriter open(
+            JournalConfig config, Clock clock, LongSupplier nanos, Telemetry telemetry, ForceCalls calls) {
         JournalLock lock = JournalLock.take(config.dir());
         boolean opened = false;
         try {
             JournalDirectory.requireUsable(config.dir(), config.roll());
-            JournalWriter writer = openLocked(config, clock, nanos, telemetry, lock);
+            if (config.durability() == Durability.POWER && calls == ForceCalls.SYSTEM) {
+                PowerStart.requireDisk(config.dir());
+            }
+            JournalWriter writer = openLocked(config, clock, nanos, telemetry, lock, calls);
+            if (config.durability() == Durability.POWER) {
+                PowerStart.forceAll(config.dir(), calls);
+            }
             opened = true;
             return writer;
         } finally {
@@ -71,12 +88,18 @@ public final class JournalWriter implements PostStage, AutoCloseable {
     }
 
     private static JournalWriter openLocked(
-            JournalConfig config, Clock clock, LongSupplier nanos, Telemetry telemetry, JournalLock lock) {
+            JournalConfig config,
+            Clock clock,
+            LongSupplier nanos,
+            Telemetry telemetry,
+            JournalLock lock,
+            ForceCalls calls) {
         for (int attempt = 1; ; attempt++) {
             JournalEnd end = JournalEnd.find(config.dir());
             try {
                 JournalQueue queue = openQueue(config, clock, nanos, end);
-                return new JournalWriter(config, telemetry, lock, queue, end);
+                return new JournalWriter(
+                        config, telemetry, lock, queue, BatchBarrier.of(config, calls, telemetry), end);
             } catch (JournalException damage) {
                 // the file header and the index have no checksum: only Chronicle can tell that it stumbles over them
                 if (attempt == OPENING_ATTEMPTS || !JournalDirectory.setNewestAside(config.dir())) {
@@ -123,6 +146,7 @@ public final class JournalWriter implements PostStage, AutoCloseable {
     private void append(Post post) {
         int length = encoder.encode(post, sequence + 1, newestStart);
         appendOrSetAside(length);
+        barrier.onAppend(queue.currentFile());
         sequence++;
         post.sequence(sequence);
         newestStart = JournalEnd.newestStartAfter(newestStart, post.rows());
@@ -155,10 +179,9 @@ public final class JournalWriter implements PostStage, AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            queue.close();
-        } finally {
-            lock.close();
+        try (lock;
+                queue) {
+            barrier.close();
         }
     }
 }

@@ -115,6 +115,14 @@ public enum Metric {
     JOURNAL_BYTES("headcount_journal_bytes", null, null, "Bytes of records appended to the journal"),
     /** Posts that changed nothing and were answered without a record. */
     JOURNAL_SKIPS("headcount_journal_skips", null, null, "Posts that needed no record"),
+    /** Forces of the journal to the disk, under {@code journal.durability = power}. Posts per force tell how many share one. */
+    JOURNAL_FORCES("headcount_journal_forces", null, null, "Forces of the journal to the disk"),
+    /** Microseconds spent in them; divided by their number, what an answer waits for. A rise: the disk is slow. */
+    JOURNAL_FORCE_MICROS(
+            "headcount_journal_force_microseconds",
+            null,
+            null,
+            "Microseconds spent in forcing the journal to the disk"),
     /** Batches that the pipeline settled; records per batch tell how well the load is spread over disk work. */
     PIPELINE_BATCHES("headcount_pipeline_batches", null, null, "Batches settled by the pipeline"),
 

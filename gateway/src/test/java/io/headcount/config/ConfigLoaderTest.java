@@ -245,7 +245,7 @@ class ConfigLoaderTest {
                     journal.dir = ""          | journal.dir: "" (expected: a directory)
                     ring.size = 1000          | ring.size: 1000 (expected: a power of two, 16 to 1048576)
                     ring.size = 8             | ring.size: 8 (expected: a power of two, 16 to 1048576)
-                    journal.durability = yes  | journal.durability: yes (expected: process)
+                    journal.durability = yes  | journal.durability: yes (expected: process or power)
                     journal.roll = weekly     | journal.roll: weekly (expected: minutely or hourly or daily)
                     admin.enabled = perhaps   | admin.enabled: perhaps (expected: true or false)
                     http.allow = [10.0.0.1/8] | http.allow: "10.0.0.1/8" (expected: no bits behind the prefix; for the address alone leave /8 out)
