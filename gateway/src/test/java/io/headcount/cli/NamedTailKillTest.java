@@ -65,7 +65,7 @@ class NamedTailKillTest {
                 List<Long> read = read(out, 2_000);
                 assertThat(read.get(0)).isLessThanOrEqualTo(seen.isEmpty() ? 1 : seen.last() + 1);
                 seen.addAll(read);
-                process.destroyForcibly().waitFor();
+                kill(process);
                 // what is in the pipe has been printed; its last line may be cut off
                 out.lines().filter(line -> line.endsWith("}")).forEach(line -> seen.add(sequence(line)));
             }
@@ -95,7 +95,7 @@ class NamedTailKillTest {
                 journal.append(writer, 50);
             }
             assertThat(read(a, 50)).endsWith(150L);
-            first.destroy();
+            first.toHandle().destroy();
             assertThat(first.waitFor()).isZero();
             List<Long> ofB = read(b, 1);
             assertThat(ofB.get(0)).isBetween(101L, 150L);
@@ -104,6 +104,12 @@ class NamedTailKillTest {
             second.destroyForcibly().waitFor();
         }
         assertThat(run("a")).isEmpty();
+    }
+
+    /** kill -9; what is in the pipe stays there, other than with {@link Process#destroyForcibly}. */
+    private static void kill(Process process) throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        process.waitFor();
     }
 
     private List<String> run(String name) throws Exception {

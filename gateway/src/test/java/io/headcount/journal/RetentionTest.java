@@ -7,13 +7,18 @@ import io.headcount.config.RetentionConfig;
 import io.headcount.journal.RetentionPlan.Deletion;
 import io.headcount.journal.RetentionPlan.Loss;
 import io.headcount.journal.RetentionPlan.Reason;
+import io.headcount.tail.NamedTailer;
+import io.headcount.tail.StartAt;
+import io.headcount.tail.TailListener;
 import io.headcount.telemetry.Metric;
 import io.headcount.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,6 +220,32 @@ final class RetentionTest {
         freeBytes = 0;
 
         assertThat(run(DAYS_30).deletions()).isEmpty();
+    }
+
+    @Test
+    void shouldLetASlowTailerMissNothing() {
+        List<Long> read = new ArrayList<>();
+        TailListener reading = new TailListener() {
+            @Override
+            public void onRecordEnd(long sequence) {
+                read.add(sequence);
+            }
+        };
+        try (JournalWriter writer = journal.open()) {
+            for (int file = 0; file < 8; file++) {
+                journal.append(writer, 10);
+                days(40);
+                try (NamedTailer tailer = NamedTailer.open(dir, "slow", StartAt.start())) {
+                    tailer.poll(reading, 7);
+                }
+                run(DAYS_30);
+            }
+        }
+        try (NamedTailer tailer = NamedTailer.open(dir, "slow", StartAt.start())) {
+            tailer.drain(reading);
+        }
+        assertThat(read).isEqualTo(LongStream.rangeClosed(1, 80).boxed().toList());
+        assertThat(sequences()).startsWith(51L);
     }
 
     @Test
