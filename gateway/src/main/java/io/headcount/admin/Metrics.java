@@ -70,10 +70,16 @@ final class Metrics {
     }
 
     private void register(GaugeReading gauge) {
-        GaugeWithCallback.builder()
-                .name(gauge.name())
-                .help(gauge.help())
-                .callback(callback -> callback.call(gauge.value().getAsDouble()))
+        boolean labelled = gauge.labelName() != null;
+        GaugeWithCallback.Builder builder =
+                GaugeWithCallback.builder().name(gauge.name()).help(gauge.help());
+        if (labelled) {
+            builder.labelNames(gauge.labelName());
+        }
+        builder.callback(callback -> gauge.values()
+                        .get()
+                        .forEach((label, value) ->
+                                callback.call(value, labelled ? new String[] {label} : new String[0])))
                 .register(registry);
     }
 

@@ -9,6 +9,7 @@ import io.headcount.http.RefusedBodies;
 import io.headcount.journal.DiskWatch;
 import io.headcount.journal.JournalWriter;
 import io.headcount.journal.ReplayReport;
+import io.headcount.journal.RetentionThread;
 import io.headcount.quarantine.Quarantine;
 import io.headcount.ring.PostRing;
 import io.headcount.telemetry.Telemetry;
@@ -20,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * stopped by one thread.
  *
  * <pre>
- * start:  admin, journal (lock, replay into the ledger), disk watch, ring, quarantine, http
+ * start:  admin, journal (lock, replay into the ledger), retention, disk watch, ring, quarantine, http
  * stop:   http accepts no more and finishes what is in flight, ring runs empty, journal, http, quarantine, admin
  * </pre>
  */
@@ -48,6 +50,7 @@ final class Gateway implements AutoCloseable {
     private AdminServer admin;
     private JournalWriter journal;
     // written by main, read by hc-admin
+    private volatile RetentionThread retention;
     private volatile Quarantine quarantine;
     private volatile PostRing ring;
     private volatile HttpIntake http;
@@ -66,6 +69,7 @@ final class Gateway implements AutoCloseable {
         try {
             startAdmin();
             startJournal();
+            startRetention();
             startPipeline();
             startQuarantine();
             startHttp();
@@ -100,6 +104,11 @@ final class Gateway implements AutoCloseable {
                 replayed.rows(),
                 replayed.elapsedMs(),
                 replayed.faults());
+    }
+
+    private void startRetention() {
+        retention = RetentionThread.start(config, clock, telemetry);
+        running.addFirst(retention);
     }
 
     private void startPipeline() {
@@ -138,6 +147,7 @@ final class Gateway implements AutoCloseable {
 
     private List<GaugeReading> gauges() {
         List<GaugeReading> gauges = new ArrayList<>(alwaysThere());
+        gauges.addAll(ofRetention());
         if (config.http().tls().enabled()) {
             gauges.add(new GaugeReading(
                     "headcount_tls_certificate_expiry_seconds",
@@ -145,6 +155,24 @@ final class Gateway implements AutoCloseable {
                     () -> http == null ? Double.NaN : http.certificateExpirySec()));
         }
         return gauges;
+    }
+
+    /** As of the last minute. */
+    private List<GaugeReading> ofRetention() {
+        return List.of(
+                new GaugeReading(
+                        "headcount_journal_oldest_sequence",
+                        "Sequence number of the oldest record kept",
+                        () -> retention == null ? Double.NaN : retention.oldestSequence()),
+                new GaugeReading(
+                        "headcount_journal_files",
+                        "Roll files kept",
+                        () -> retention == null ? Double.NaN : retention.files()),
+                new GaugeReading(
+                        "headcount_tailer_lag_records",
+                        "Records that a named tailer has still to read",
+                        "tailer",
+                        () -> retention == null ? Map.of() : retention.lags()));
     }
 
     private List<GaugeReading> alwaysThere() {

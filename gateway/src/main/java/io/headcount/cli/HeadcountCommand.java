@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             TailCommand.class,
             VerifyCommand.class,
+            JournalCommand.class,
             CheckCommand.class,
             QuarantineCommand.class
         })
@@ -50,7 +51,7 @@ final class HeadcountCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing command (expected: serve, tail, verify, check or quarantine)");
+                spec.commandLine(), "Missing command (expected: serve, tail, verify, journal, check or quarantine)");
     }
 
     /** The version in the jar's manifest. */

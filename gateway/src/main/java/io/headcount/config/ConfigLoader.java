@@ -78,6 +78,7 @@ public final class ConfigLoader {
                         s.choice("journal.durability", JournalConfig.Durability.class),
                         s.choice("journal.roll", JournalConfig.Roll.class),
                         s.longSizeBytes("journal.min-free")),
+                new RetentionConfig(s.durationMs("journal.retention"), s.longSizeBytes("journal.max-size")),
                 quarantine(s),
                 new AdminConfig(s.flag("admin.enabled"), s.text("admin.host"), s.integer("admin.port")),
                 s.integer("log.max-lines-per-second"),

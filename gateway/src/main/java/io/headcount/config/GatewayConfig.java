@@ -8,6 +8,7 @@ package io.headcount.config;
  * @param ring ring between intake and pipeline
  * @param ledger memory of rows
  * @param journal the journal
+ * @param retention how long the journal keeps records
  * @param quarantine where refused bodies are kept
  * @param admin health and metrics
  * @param maxLogLinesPerSec log lines about single requests a second
@@ -19,6 +20,7 @@ public record GatewayConfig(
         RingConfig ring,
         LedgerConfig ledger,
         JournalConfig journal,
+        RetentionConfig retention,
         QuarantineConfig quarantine,
         AdminConfig admin,
         int maxLogLinesPerSec,

@@ -23,6 +23,9 @@ final class Replay {
     private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
     private static final long MARGIN_MS = TimeUnit.MINUTES.toMillis(10);
     private static final long MOST_AHEAD_MS = TimeUnit.HOURS.toMillis(24);
+    /** How long before the ledger's window a replay may begin, ms. */
+    static final long MOST_BEFORE_WINDOW_MS = MARGIN_MS + MOST_AHEAD_MS;
+
     private static final long PROGRESS_NS = TimeUnit.SECONDS.toNanos(5);
     private static final int RECORDS_PER_LOOK = 4096;
 

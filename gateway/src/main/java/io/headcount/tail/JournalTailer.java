@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
  *  }
  * </pre>
  */
-public final class JournalTailer implements AutoCloseable {
+public final class JournalTailer implements Tailer {
     private static final long SHORTEST_PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final long LONGEST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(25);
     private static final long LOOK_FURTHER_NS = TimeUnit.SECONDS.toNanos(1);
@@ -62,12 +62,12 @@ public final class JournalTailer implements AutoCloseable {
         return tailer;
     }
 
-    /**
-     * Delivers what is there, without waiting.
-     *
-     * @param maxRecords the most records to deliver
-     * @return how many records were delivered; 0: there is nothing for now
-     */
+    /** Goes to this record. */
+    void seek(long sequence) {
+        reader.seek(sequence);
+    }
+
+    @Override
     public int poll(TailListener to, int maxRecords) {
         listener = to;
         int records = 0;
@@ -92,11 +92,7 @@ public final class JournalTailer implements AutoCloseable {
         return true;
     }
 
-    /**
-     * Delivers all that there is.
-     *
-     * @return how many records that was
-     */
+    @Override
     public long drain(TailListener to) {
         listener = to;
         long records = 0;
@@ -117,16 +113,21 @@ public final class JournalTailer implements AutoCloseable {
         follow(to, () -> {});
     }
 
-    /**
-     * Like {@link #follow(TailListener)}.
-     *
-     * @param whenCaughtUp run when all that is there has been delivered, before waiting for more
-     */
+    @Override
     public void follow(TailListener to, Runnable whenCaughtUp) {
+        follow(to, whenCaughtUp, () -> {});
+    }
+
+    /**
+     * Like {@link #follow(TailListener, Runnable)}.
+     *
+     * @param whenIdle run whenever there is nothing for now, every {@link #LONGEST_PAUSE_NS} or more often
+     */
+    void follow(TailListener to, Runnable whenCaughtUp, Runnable whenIdle) {
         startRunning();
         try {
             whenCaughtUp.run();
-            followUntilClosed(to, whenCaughtUp);
+            followUntilClosed(to, whenCaughtUp, whenIdle);
         } catch (UncheckedIOException broken) {
             // an interrupt closes the file that is being read
             if (!(broken.getCause() instanceof ClosedByInterruptException)) {
@@ -137,7 +138,7 @@ public final class JournalTailer implements AutoCloseable {
         }
     }
 
-    private void followUntilClosed(TailListener to, Runnable whenCaughtUp) {
+    private void followUntilClosed(TailListener to, Runnable whenCaughtUp, Runnable whenIdle) {
         long pauseNs = SHORTEST_PAUSE_NS;
         while (!closed && !Thread.currentThread().isInterrupted()) {
             int records = poll(to, RECORDS_PER_POLL);
@@ -147,6 +148,7 @@ public final class JournalTailer implements AutoCloseable {
             if (records > 0) {
                 pauseNs = SHORTEST_PAUSE_NS;
             } else {
+                whenIdle.run();
                 LockSupport.parkNanos(this, pauseNs);
                 pauseNs = Math.min(LONGEST_PAUSE_NS, pauseNs * 2);
             }

@@ -18,15 +18,14 @@ import java.util.Set;
 public final class LineTail implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 << 10;
 
-    private final JournalTailer tailer;
+    private final Tailer tailer;
     private final boolean follow;
     private final Set<LineType> types;
     private final LineWriter lines;
     private final FaultListener faults;
     private boolean damaged;
 
-    private LineTail(
-            JournalTailer tailer, boolean follow, Set<LineType> types, LineWriter lines, FaultListener faults) {
+    private LineTail(Tailer tailer, boolean follow, Set<LineType> types, LineWriter lines, FaultListener faults) {
         this.tailer = tailer;
         this.follow = follow;
         this.types = EnumSet.copyOf(types);
@@ -58,8 +57,24 @@ public final class LineTail implements AutoCloseable {
         if (!follow && !Files.isDirectory(journalDir)) {
             throw new NotDirectoryException("journal " + journalDir + ": no such directory");
         }
+        return of(JournalTailer.open(journalDir, start), follow, format, types, out, faults);
+    }
+
+    /**
+     * Prints what a tailer reads; a named one's position moves once the lines have been handed on.
+     *
+     * @param tailer closed together with this
+     */
+    public static LineTail of(
+            Tailer tailer,
+            boolean follow,
+            LineFormat format,
+            Set<LineType> types,
+            OutputStream out,
+            FaultListener faults)
+            throws IOException {
         LineWriter lines = format.writer(new BufferedOutputStream(out, BUFFER_BYTES));
-        return new LineTail(JournalTailer.open(journalDir, start), follow, types, lines, faults);
+        return new LineTail(tailer, follow, types, lines, faults);
     }
 
     /**
@@ -123,6 +138,11 @@ public final class LineTail implements AutoCloseable {
         public void onDamage(Fault fault) {
             damaged = true;
             faults.onFault(fault);
+        }
+
+        @Override
+        public void onBatchEnd() {
+            flush();
         }
 
         void flush() {

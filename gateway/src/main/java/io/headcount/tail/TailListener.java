@@ -27,4 +27,10 @@ public interface TailListener {
      * that remembers this number together with what it made of the rows, and resumes at the next, misses and repeats nothing.
      */
     default void onRecordEnd(long sequence) {}
+
+    /**
+     * Only with a {@link NamedTailer}: its position is about to move behind the last record delivered, so whatever was made of
+     * the rows must be safe when this returns. An exception leaves the position where it is.
+     */
+    default void onBatchEnd() {}
 }

@@ -123,6 +123,16 @@ public enum Metric {
             null,
             null,
             "Microseconds spent in forcing the journal to the disk"),
+    /** Roll files deleted by {@code journal.retention} or {@code journal.max-size}. Normal. */
+    JOURNAL_FILES_DELETED("headcount_journal_files_deleted", null, null, "Roll files deleted by retention"),
+    /** Records deleted that a named tailer still had to read, because of {@code journal.min-free}. Data lost to that tailer. */
+    JOURNAL_UNREAD_DELETED(
+            "headcount_journal_unread_deleted",
+            null,
+            null,
+            "Records deleted before a named tailer had read them, once per tailer"),
+    /** Rounds of retention that failed. The journal's directory can't be read or written; the disk will fill. */
+    JOURNAL_RETENTION_FAILED("headcount_journal_retention_failed", null, null, "Rounds of retention that failed"),
     /** Batches that the pipeline settled; records per batch tell how well the load is spread over disk work. */
     PIPELINE_BATCHES("headcount_pipeline_batches", null, null, "Batches settled by the pipeline"),
 

@@ -91,6 +91,7 @@ class ConfigLoaderTest {
         assertThat(config.journal().dir()).isEqualTo(Path.of("data/journal"));
         assertThat(config.journal().durability()).isEqualTo(JournalConfig.Durability.PROCESS);
         assertThat(config.journal().minFreeBytes()).isEqualTo(1L << 30);
+        assertThat(config.retention()).isEqualTo(new RetentionConfig(30L * 86_400_000, 0));
         assertThat(config.quarantine().dir()).contains(Path.of("data/quarantine"));
         assertThat(config.quarantine().maxSizeBytes()).isEqualTo(64 << 20);
         assertThat(config.quarantine().maxMemoryBytes()).isEqualTo(32 << 20);
@@ -256,6 +257,7 @@ class ConfigLoaderTest {
                     journal.quarantine.max-body = 1 KiB, journal.quarantine.max-size = 1 KiB | journal.quarantine.max-size: 1024 (expected: 131072 to 1125899906842624)
                     journal.quarantine { max-body = 100 KiB, max-size = 199 KiB } | journal.quarantine.max-body: 102400 (expected: at most half of journal.quarantine.max-size)
                     journal.quarantine.max-memory = 1 KiB | journal.quarantine.max-memory: 1024 (expected: 1048576 to 1099511627776)
+                    journal.retention = 59 s  | journal.retention: 59000 (expected: 60000 to 3153600000000)
                     ledger.window = 15 d      | ledger.window: 1296000000 (expected: 1000 to 1209600000)
                     """)
     void shouldNameFileLineAndKeyOfABadValue(String line, String expected) throws IOException {
@@ -387,8 +389,6 @@ class ConfigLoaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "journal.retention",
-                "journal.max-size",
                 "journal.reserve",
                 "presence.offline-floor",
                 "presence.offline-factor",
@@ -419,7 +419,8 @@ class ConfigLoaderTest {
     @Test
     void shouldRenderWhereSettingsComeFrom() throws ConfigException, IOException {
         Path file = file("headcount {\n  ring.size = 64\n}");
-        List<String> lines = loader.load(file, List.of("http.port=1", "http.paths=/a,/b", "journal.retention=1 d"))
+        List<String> lines = loader.load(
+                        file, List.of("http.port=1", "http.paths=/a,/b", "presence.unknown-period=1 d"))
                 .render();
         assertThat(lines)
                 .contains(
@@ -427,7 +428,7 @@ class ConfigLoaderTest {
                         "headcount.http.port = 1   # --set",
                         "headcount.http.paths = [\"/a\",\"/b\"]   # --set",
                         "headcount.admin.port = 8081")
-                .noneMatch(line -> line.contains("retention"));
+                .noneMatch(line -> line.contains("unknown-period"));
     }
 
     @Test

@@ -1,0 +1,105 @@
+package io.headcount.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * An exclusive lock on a file, which holds the owner's process id for the message that a second one gets. The operating
+ * system lets go of it however the process ends. The file stays: deleting it would let two processes lock two files of one
+ * name.
+ */
+final class ProcessLock implements AutoCloseable {
+    // closing any channel of a file gives up all of the process's locks on it: so never open it twice
+    private static final Set<Path> HELD_BY_US = ConcurrentHashMap.newKeySet();
+
+    /** Somebody else has the lock. */
+    static final class InUse extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final String owner;
+
+        InUse(String owner) {
+            super("in use by process " + owner);
+            this.owner = owner;
+        }
+
+        /** The owner's process id, or {@code ?}. */
+        String owner() {
+            return owner;
+        }
+    }
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private ProcessLock(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @param dir where the file is, or will be
+     * @throws InUse when this or another process has it
+     */
+    static ProcessLock take(Path dir, String name) throws IOException, InUse {
+        Path file = dir.toRealPath().resolve(name);
+        if (!HELD_BY_US.add(file)) {
+            throw new InUse(Long.toString(ProcessHandle.current().pid()));
+        }
+        return take(file);
+    }
+
+    private static ProcessLock take(Path file) throws IOException, InUse {
+        FileChannel channel = null;
+        boolean taken = false;
+        try {
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (channel.tryLock() == null) {
+                throw new InUse(owner(channel));
+            }
+            writeOwner(channel);
+            taken = true;
+            return new ProcessLock(file, channel);
+        } finally {
+            if (!taken) {
+                giveUp(file, channel);
+            }
+        }
+    }
+
+    private static void giveUp(Path file, FileChannel channel) throws IOException {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } finally {
+            HELD_BY_US.remove(file);
+        }
+    }
+
+    private static void writeOwner(FileChannel channel) throws IOException {
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+    }
+
+    private static String owner(FileChannel channel) throws IOException {
+        ByteBuffer pid = ByteBuffer.allocate(20);
+        channel.read(pid, 0);
+        String text = new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII).strip();
+        return text.isEmpty() ? "?" : text;
+    }
+
+    @Override
+    public void close() throws IOException {
+        giveUp(file, channel);
+    }
+}

@@ -1,0 +1,153 @@
+package io.headcount.journal;
+
+import io.headcount.config.GatewayConfig;
+import io.headcount.config.RetentionConfig;
+import io.headcount.journal.RetentionPlan.Circumstances;
+import io.headcount.journal.RetentionPlan.Deletion;
+import io.headcount.journal.RetentionPlan.Loss;
+import io.headcount.telemetry.Metric;
+import io.headcount.telemetry.Telemetry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes roll files by {@code journal.retention} and {@code journal.max-size}. One thread; any number of processes at once,
+ * the gateway among them, because all of them delete in the same order and none the file that is written.
+ *
+ * <p>Never deleted are: the newest file that has a record, from which sequence numbers go on, and what is behind it; files
+ * that a start reads back into the ledger; and files that a named tailer has still to read, unless the disk has less room
+ * than {@code journal.min-free}.
+ */
+public final class Retention {
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+
+    private final RetentionConfig config;
+    private final long replayMs;
+    private final long minFreeBytes;
+    private final LongSupplier nowMs;
+    private final LongSupplier freeBytes;
+    private final Telemetry telemetry;
+    private final JournalSurvey survey;
+    private String toldHeld = "";
+
+    /**
+     * Retention of the gateway's journal.
+     *
+     * @param nowMs the time by which files age, epoch ms
+     */
+    public Retention(GatewayConfig config, LongSupplier nowMs, Telemetry telemetry) {
+        this(
+                config.journal().dir(),
+                config.retention(),
+                config.ledger().windowMs(),
+                config.journal().minFreeBytes(),
+                nowMs,
+                () -> freeBytes(config.journal().dir()),
+                telemetry);
+    }
+
+    Retention(
+            Path dir,
+            RetentionConfig config,
+            long ledgerWindowMs,
+            long minFreeBytes,
+            LongSupplier nowMs,
+            LongSupplier freeBytes,
+            Telemetry telemetry) {
+        this.config = config;
+        this.replayMs = ledgerWindowMs + Replay.MOST_BEFORE_WINDOW_MS;
+        this.minFreeBytes = minFreeBytes;
+        this.nowMs = nowMs;
+        this.freeBytes = freeBytes;
+        this.telemetry = telemetry;
+        this.survey = new JournalSurvey(dir);
+    }
+
+    private static long freeBytes(Path dir) {
+        try {
+            return Files.getFileStore(dir).getUsableSpace();
+        } catch (IOException unknown) {
+            // unread files go for a reason that is known, or not at all
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** The journal as it is now. */
+    public JournalInfo look() {
+        return survey.look();
+    }
+
+    /** What {@link #run} would do now. */
+    public RetentionPlan plan() {
+        return plan(look());
+    }
+
+    private RetentionPlan plan(JournalInfo journal) {
+        Circumstances now = new Circumstances(nowMs.getAsLong(), replayMs, freeBytes.getAsLong(), minFreeBytes);
+        return RetentionPlan.of(journal, config, now);
+    }
+
+    /**
+     * Deletes what is due.
+     *
+     * @return what was deleted
+     * @throws JournalException when the journal can't be read or a file can't be deleted; those before it are gone then
+     */
+    public RetentionPlan run() {
+        RetentionPlan plan = plan();
+        plan.deletions().forEach(this::delete);
+        tellHeld(plan);
+        return plan;
+    }
+
+    private void delete(Deletion deletion) {
+        Path file = deletion.file().path();
+        tellLosses(file, deletion.losses());
+        try {
+            if (!Files.deleteIfExists(file)) {
+                return;
+            }
+        } catch (IOException broken) {
+            throw new JournalException("journal: " + file + " can't be deleted: " + broken, broken);
+        }
+        telemetry.count(Metric.JOURNAL_FILES_DELETED);
+        LOG.info(
+                "journal: {} deleted, records {} to {}, {}",
+                file,
+                deletion.file().firstSequence(),
+                deletion.file().lastSequence(),
+                deletion.reason() == RetentionPlan.Reason.AGE ? "over journal.retention" : "over journal.max-size");
+    }
+
+    private void tellLosses(Path file, List<Loss> losses) {
+        for (Loss loss : losses) {
+            telemetry.count(Metric.JOURNAL_UNREAD_DELETED, loss.records());
+            LOG.error(
+                    "journal: {} goes because the disk has less room than journal.min-free; tailer {} loses records {} to {}",
+                    file,
+                    loss.tailer(),
+                    loss.first(),
+                    loss.last());
+        }
+    }
+
+    // when it begins and when others hold
+    private void tellHeld(RetentionPlan plan) {
+        String holders = String.join(", ", plan.holders());
+        if (!holders.equals(toldHeld) && plan.held() != null) {
+            LOG.warn(
+                    "journal: files from {} on ({}) stay beyond retention until they are read by: {};"
+                            + " for one that never will: headcount journal forget NAME",
+                    plan.held().path().getFileName(),
+                    Instant.ofEpochMilli(plan.held().endMs()),
+                    holders);
+        }
+        toldHeld = holders;
+    }
+}
