@@ -71,13 +71,10 @@ public final class JournalWriter implements PostStage, AutoCloseable {
         boolean opened = false;
         try {
             JournalDirectory.requireUsable(config.dir(), config.roll());
-            if (config.durability() == Durability.POWER && calls == ForceCalls.SYSTEM) {
-                PowerStart.requireDisk(config.dir());
+            if (config.durability() == Durability.POWER) {
+                preparePower(config, calls);
             }
             JournalWriter writer = openLocked(config, clock, nanos, telemetry, lock, calls);
-            if (config.durability() == Durability.POWER) {
-                PowerStart.forceAll(config.dir(), calls);
-            }
             opened = true;
             return writer;
         } finally {
@@ -85,6 +82,13 @@ public final class JournalWriter implements PostStage, AutoCloseable {
                 lock.close();
             }
         }
+    }
+
+    private static void preparePower(JournalConfig config, ForceCalls calls) {
+        if (calls == ForceCalls.SYSTEM) {
+            PowerStart.requireDisk(config.dir());
+        }
+        PowerStart.forceAll(config.dir(), calls);
     }
 
     private static JournalWriter openLocked(
