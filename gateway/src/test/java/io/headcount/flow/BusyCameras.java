@@ -42,6 +42,7 @@ final class BusyCameras {
     private final LongAdder refusals = new LongAdder();
     private List<Thread> threads = List.of();
     private volatile boolean stopping;
+    private volatile boolean tooLate;
 
     /**
      * Cameras that are not posting yet.
@@ -59,10 +60,16 @@ final class BusyCameras {
     /** Begins posting to the gateway at this port. */
     void start(int port) {
         stopping = false;
+        tooLate = false;
         threads = cameras.stream()
                 .map(camera -> new Thread(() -> post(camera, port), "camera-" + camera.number))
                 .toList();
         threads.forEach(Thread::start);
+    }
+
+    /** The machine loses its power now: an answer that comes later is none. */
+    void powerIsCut() {
+        tooLate = true;
     }
 
     /** Ends posting; a camera waits for the answer that it is owed, or for the end of its connection. */
@@ -77,7 +84,11 @@ final class BusyCameras {
         try (PostClient client = new PostClient(port)) {
             while (!stopping) {
                 CameraPost post = camera.next();
-                if (client.post(post.document()).status() == ACCEPTED) {
+                int status = client.post(post.document()).status();
+                if (tooLate) {
+                    return;
+                }
+                if (status == ACCEPTED) {
                     camera.acknowledged.add(post);
                     camera.pending = null;
                     answers.increment();
