@@ -200,6 +200,17 @@ final class DamagedJournal {
         return to <= file.length && Arrays.equals(file, record.offset, to, record.document, 0, record.document.length);
     }
 
+    /** Whether a record stands where its file's first record was written: what was taken out before it left no trace. */
+    boolean beginsItsFile(Written record) {
+        Written first = written.stream()
+                .filter(each -> each.file == record.file)
+                .findFirst()
+                .orElseThrow();
+        byte[] file = files.get(record.file);
+        int to = first.offset + record.document.length;
+        return to <= file.length && Arrays.equals(file, first.offset, to, record.document, 0, record.document.length);
+    }
+
     /** Whether a reader finds an unfinished document where this record stood, or a file that was only just created. */
     boolean isUnfinished(Written record) {
         byte[] file = files.get(record.file);

@@ -123,7 +123,8 @@ final class JournalFuzzTest {
         long oldest = delivered.stream().min(Long::compare).orElse(Long.MAX_VALUE);
         long newest = delivered.stream().max(Long::compare).orElse(0L);
         if (missing.sequence() < oldest) {
-            return journal.isUnfinished(all.get(0));
+            return journal.isUnfinished(all.get(0))
+                    || (!delivered.isEmpty() && journal.beginsItsFile(all.get((int) oldest - 1)));
         }
         return missing.sequence() > newest && journal.isUnfinished(all.get((int) newest));
     }
