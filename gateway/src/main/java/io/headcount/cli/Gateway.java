@@ -112,7 +112,7 @@ final class Gateway implements AutoCloseable {
     }
 
     private void startPipeline() {
-        DiskWatch disk = new DiskWatch(config.journal().dir(), config.journal().minFreeBytes());
+        DiskWatch disk = new DiskWatch(config.journal().dir(), config.journal().minFreeBytes(), journal, state::fail);
         running.addFirst(disk);
         ring = new PostRing(config.ring(), List.of(ledger, journal), cause -> state.fail(), telemetry);
         ring.start();

@@ -33,7 +33,7 @@ final class GatewayState implements Admission, Health {
     private volatile Phase phase = Phase.STARTING;
     private volatile DiskWatch disk;
 
-    /** Posts are accepted from now on, while the disk has room. */
+    /** Posts are accepted from now on, while the disk takes them. */
     synchronized void open(DiskWatch watch) {
         disk = watch;
         if (phase == Phase.STARTING) {
@@ -66,7 +66,7 @@ final class GatewayState implements Admission, Health {
     @Override
     public RefusalReason closedFor() {
         return switch (phase) {
-            case OPEN -> disk.low() ? RefusalReason.LOW_DISK : null;
+            case OPEN -> disk.refusal().isPresent() ? RefusalReason.LOW_DISK : null;
             case STARTING, DRAINING -> RefusalReason.DRAINING;
             case FAILED -> RefusalReason.JOURNAL_FAILED;
         };
@@ -80,8 +80,8 @@ final class GatewayState implements Admission, Health {
     @Override
     public Optional<String> notReady() {
         Phase now = phase;
-        if (now == Phase.OPEN && disk.low()) {
-            return Optional.of("low disk: less than journal.min-free on the journal's disk");
+        if (now == Phase.OPEN) {
+            return disk.refusal();
         }
         return Optional.ofNullable(now.notReady);
     }

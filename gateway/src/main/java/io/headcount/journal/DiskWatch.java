@@ -3,61 +3,91 @@ package io.headcount.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells whether the journal's disk has less room than {@code journal.min-free}. Looks once a second on its own daemon thread
- * hc-disk, answers any thread at once. Room that can't be told counts as none.
+ * Tells whether the journal's disk takes more posts: it has to have {@code journal.min-free} of room, and files have to be creatable
+ * in {@code journal.dir}. Looks once a second on its own daemon thread hc-disk, answers any thread at once. Room that can't be told
+ * counts as none. Also looks whether the file being appended to is still there ({@link FileGuard}); that it is not is final.
  */
 public final class DiskWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DiskWatch.class);
     private static final long PAUSE_NS = 1_000_000_000;
+    private static final String LOW = "low disk: less than journal.min-free on the journal's disk";
+
+    /** What is looked at. */
+    record Sights(LongSupplier usableBytes, Supplier<String> writeFault, Supplier<String> fileFault) {}
 
     private final Path dir;
-    private final LongSupplier usableBytes;
+    private final Sights sights;
     private final long minFreeBytes;
+    private final Runnable lost;
     private final Thread thread;
+    private boolean fileLost; // hc-disk
 
     // written by hc-disk, read by event loops
-    private volatile boolean low;
+    private volatile String refusal;
     private volatile boolean closed;
 
-    /** Watches the disk of a directory, which exists. {@link #low()} answers rightly from the start. */
-    public DiskWatch(Path dir, long minFreeBytes) {
-        this(dir, () -> usableBytes(dir), minFreeBytes);
+    /**
+     * Watches the disk and the files of a journal that is open. {@link #refusal()} answers rightly from the start.
+     *
+     * @param lost called once, on hc-disk, when the file being appended to was taken away; its cause is logged
+     */
+    public DiskWatch(Path dir, long minFreeBytes, JournalWriter journal, Runnable lost) {
+        this(dir, minFreeBytes, sights(dir, new FileGuard(journal::appending)), lost);
         thread.start();
     }
 
     /** A watch that looks only when {@link #look()} is called. */
-    DiskWatch(Path dir, LongSupplier usableBytes, long minFreeBytes) {
+    DiskWatch(Path dir, long minFreeBytes, Sights sights, Runnable lost) {
         this.dir = dir;
-        this.usableBytes = usableBytes;
+        this.sights = sights;
         this.minFreeBytes = minFreeBytes;
+        this.lost = lost;
         this.thread = new Thread(this::watch, "hc-disk");
         thread.setDaemon(true);
         look();
     }
 
-    /** Whether posts have to be refused. */
-    public boolean low() {
-        return low;
+    private static Sights sights(Path dir, FileGuard guard) {
+        return new Sights(() -> usableBytes(dir), () -> WriteProbe.faultIn(dir), guard::look);
+    }
+
+    /** Why posts have to be refused for now, in words for an operator; empty while the disk takes them. */
+    public Optional<String> refusal() {
+        return Optional.ofNullable(refusal);
     }
 
     void look() {
-        long free = usableBytes.getAsLong();
-        boolean nowLow = free < minFreeBytes;
-        if (nowLow && !low) {
-            LOG.error(
-                    "journal {}: {} MiB free on its disk, less than journal.min-free: posts are refused",
-                    dir,
-                    free >> 20);
-        } else if (!nowLow && low) {
+        lookAtDisk();
+        String fault = fileLost ? null : sights.fileFault().get();
+        if (fault != null) {
+            fileLost = true;
+            LOG.error(fault);
+            lost.run();
+        }
+    }
+
+    private void lookAtDisk() {
+        long free = sights.usableBytes().getAsLong();
+        String writeFault = sights.writeFault().get();
+        String now = free < minFreeBytes ? LOW : writeFault == null ? null : unwritable(writeFault);
+        if (now != null && refusal == null) {
+            LOG.error("journal {}: {} ({} MiB free): posts are refused until that has changed", dir, now, free >> 20);
+        } else if (now == null && refusal != null) {
             LOG.info("journal {}: {} MiB free on its disk, posts are accepted again", dir, free >> 20);
         }
-        low = nowLow;
+        refusal = now;
+    }
+
+    private static String unwritable(String fault) {
+        return "no file can be created in journal.dir: " + fault;
     }
 
     private void watch() {

@@ -3,10 +3,12 @@ package io.headcount.journal;
 import io.headcount.config.InvalidSetting;
 import io.headcount.config.JournalConfig;
 import io.headcount.config.JournalConfig.Durability;
+import io.headcount.journal.FileGuard.Appending;
 import io.headcount.model.Post;
 import io.headcount.ring.PostStage;
 import io.headcount.telemetry.Metric;
 import io.headcount.telemetry.Telemetry;
+import java.io.File;
 import java.time.Clock;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -33,6 +35,10 @@ public final class JournalWriter implements PostStage, AutoCloseable {
     // written by hc-pipeline
     private long sequence;
     private long newestStart;
+    private File file;
+
+    // written by hc-pipeline, read by hc-disk
+    private volatile Appending appending;
 
     private JournalWriter(
             JournalConfig config,
@@ -150,12 +156,25 @@ public final class JournalWriter implements PostStage, AutoCloseable {
     private void append(Post post) {
         int length = encoder.encode(post, sequence + 1, newestStart);
         appendOrSetAside(length);
-        barrier.onAppend(queue.currentFile());
+        goTo(queue.currentFile());
+        barrier.onAppend(file);
         sequence++;
         post.sequence(sequence);
         newestStart = JournalEnd.newestStartAfter(newestStart, post.rows());
         telemetry.count(Metric.JOURNAL_APPENDS);
         telemetry.count(Metric.JOURNAL_BYTES, length);
+    }
+
+    private void goTo(File current) {
+        if (!current.equals(file)) {
+            file = current;
+            appending = new Appending(current.toPath(), sequence + 1, current.length());
+        }
+    }
+
+    /** What is being appended to, null before the first record of this life. Any thread. */
+    Appending appending() {
+        return appending;
     }
 
     private void appendOrSetAside(int length) {

@@ -89,7 +89,7 @@ public enum RefusalReason {
 
     /** The ring stayed full for {@code ring.patience}: the gateway is overloaded or its disk is slow. */
     OVERLOAD(503, false, "overload", "overloaded, send again later"),
-    /** The journal's disk has less than {@code journal.min-free}. Make room; intake goes on by itself. */
+    /** The journal's disk has less than {@code journal.min-free}, or takes no new file. Make room; intake goes on by itself. */
     LOW_DISK(503, false, "low-disk", "disk is low, send again later"),
     /** The gateway is stopping. */
     DRAINING(503, true, "draining", "stopping, send again later"),

@@ -2,34 +2,62 @@ package io.headcount.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headcount.journal.DiskWatch.Sights;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class DiskWatchTest {
-    private long freeBytes;
+    private long freeBytes = 100;
+    private String writeFault;
+    private String fileFault;
+    private int lost;
 
-    @Test
-    void shouldBeLowBelowTheWatermarkAndRecoverByItself() {
-        freeBytes = 100;
-        DiskWatch watch = new DiskWatch(Path.of("journal"), () -> freeBytes, 100);
-        assertThat(watch.low()).isFalse();
-
-        freeBytes = 99;
-        watch.look();
-        assertThat(watch.low()).isTrue();
-
-        freeBytes = 100;
-        watch.look();
-        assertThat(watch.low()).isFalse();
+    private DiskWatch watch() {
+        Sights sights = new Sights(() -> freeBytes, () -> writeFault, () -> fileFault);
+        return new DiskWatch(Path.of("journal"), 100, sights, () -> lost++);
     }
 
     @Test
-    void shouldKnowTheDiskFromTheStart(@TempDir Path dir) {
-        try (DiskWatch plenty = new DiskWatch(dir, 1);
-                DiskWatch none = new DiskWatch(dir, Long.MAX_VALUE)) {
-            assertThat(plenty.low()).isFalse();
-            assertThat(none.low()).isTrue();
-        }
+    void shouldRefuseBelowTheWatermarkAndRecoverByItself() {
+        DiskWatch watch = watch();
+        assertThat(watch.refusal()).isEmpty();
+
+        freeBytes = 99;
+        watch.look();
+        assertThat(watch.refusal().orElseThrow()).contains("journal.min-free");
+
+        freeBytes = 100;
+        watch.look();
+        assertThat(watch.refusal()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWhileNoFileCanBeCreatedAndRecoverByItself() {
+        DiskWatch watch = watch();
+
+        writeFault = "Read-only file system";
+        watch.look();
+        assertThat(watch.refusal().orElseThrow()).contains("journal.dir").contains("Read-only file system");
+
+        writeFault = null;
+        watch.look();
+        assertThat(watch.refusal()).isEmpty();
+    }
+
+    @Test
+    void shouldKnowTheDiskFromTheStart() {
+        freeBytes = 0;
+        assertThat(watch().refusal()).isPresent();
+    }
+
+    @Test
+    void shouldTellOnceThatTheFileIsLost() {
+        DiskWatch watch = watch();
+        assertThat(lost).isZero();
+
+        fileFault = "gone";
+        watch.look();
+        watch.look();
+        assertThat(lost).isEqualTo(1);
     }
 }

@@ -1,0 +1,86 @@
+package io.headcount.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.Supplier;
+
+/**
+ * Notices when the roll file that is being appended to is taken away: deleted, replaced, truncated, or its directory moved or
+ * unmounted. The writer would not notice: it goes on in memory that is mapped to a file that nobody can open any more.
+ *
+ * <p>A fault counts when two looks in a row see it at the same file: in between a file may have been rolled, and shortened or deleted
+ * for good reason. hc-disk.
+ */
+final class FileGuard {
+    /**
+     * What is being appended to.
+     *
+     * @param file the roll file
+     * @param firstSequence the first record of this life in it
+     * @param bytes its length at that time: it only grows
+     */
+    record Appending(Path file, long firstSequence, long bytes) {}
+
+    private final Supplier<Appending> source;
+    private Appending watched;
+    private Object key;
+    private long size;
+    private boolean suspected;
+
+    /**
+     * A guard.
+     *
+     * @param source what is being appended to now, null before the first record; asked on hc-disk
+     */
+    FileGuard(Supplier<Appending> source) {
+        this.source = source;
+    }
+
+    /** What was done to the file; null while it is where it was. */
+    String look() {
+        Appending now = source.get();
+        if (now == null) {
+            return null;
+        }
+        if (!now.equals(watched)) {
+            watched = now;
+            key = null;
+            size = now.bytes();
+            suspected = false;
+        }
+        String fault = faultOf(now.file());
+        boolean confirmed = fault != null && suspected;
+        suspected = fault != null;
+        return confirmed ? message(now, fault) : null;
+    }
+
+    private String faultOf(Path file) {
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (NoSuchFileException gone) {
+            return "is gone: it, or its directory, was deleted, moved or unmounted";
+        } catch (IOException broken) {
+            return "can't be looked at (" + broken.getClass().getSimpleName() + ")";
+        }
+        if (key != null && !key.equals(attributes.fileKey())) {
+            return "was replaced by another file";
+        }
+        if (attributes.size() < size) {
+            return "was truncated from " + size + " to " + attributes.size() + " bytes";
+        }
+        key = attributes.fileKey();
+        size = attributes.size();
+        return null;
+    }
+
+    private static String message(Appending appending, String fault) {
+        return "journal: " + appending.file() + " " + fault
+                + " while the gateway appended to it. Records from sequence "
+                + appending.firstSequence() + " on, which were acknowledged, may be lost; nothing is acknowledged any"
+                + " more. Keep everything but the journal's own tools out of its directory";
+    }
+}
