@@ -12,6 +12,7 @@ import io.headcount.journal.ReplayReport;
 import io.headcount.journal.RetentionThread;
 import io.headcount.quarantine.Quarantine;
 import io.headcount.ring.PostRing;
+import io.headcount.telemetry.Metric;
 import io.headcount.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -93,6 +94,7 @@ final class Gateway implements AutoCloseable {
         running.addFirst(journal);
         long nowMs = clock.millis();
         ReplayReport replayed = journal.replay(nowMs, config.ledger().windowMs(), ledger::restore);
+        telemetry.count(Metric.JOURNAL_DAMAGED_PLACES, replayed.faults());
         if (journal.lastSequence() > 0) {
             ledger.restored(nowMs - config.ledger().windowMs());
         }

@@ -1,5 +1,6 @@
 package io.headcount.cli;
 
+import io.headcount.journal.DamageCost;
 import io.headcount.journal.Fault;
 import io.headcount.journal.Verify;
 import io.headcount.journal.VerifyReport;
@@ -26,12 +27,20 @@ final class VerifyCommand implements Callable<Integer> {
             description = "The journal's directory. Default: ${DEFAULT-VALUE}")
     private Path journal;
 
+    @Option(
+            names = "--repair-report",
+            description =
+                    "Also tells what the damage cost: which records are missing, and which windows of which devices"
+                            + " probably went with them.")
+    private boolean repairReport;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        VerifyReport report = Verify.run(journal);
+        DamageCost cost = repairReport ? new DamageCost() : null;
+        VerifyReport report = Verify.run(journal, cost);
         PrintWriter out = spec.commandLine().getOut();
         for (Fault fault : report.faults()) {
             out.println(fault.message());
@@ -44,6 +53,9 @@ final class VerifyCommand implements Callable<Integer> {
                 report.lastSequence(),
                 report.skipped(),
                 report.faults().size());
+        if (cost != null) {
+            new RepairReport(cost, report).print(out);
+        }
         out.flush();
         return report.faults().isEmpty() ? HeadcountCommand.DONE : HeadcountCommand.FAILED;
     }

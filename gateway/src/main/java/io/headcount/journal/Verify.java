@@ -16,6 +16,7 @@ public final class Verify {
     public static final int MAX_FAULTS = 10_000;
 
     private final Path dir;
+    private final DamageCost cost;
     private final List<Fault> faults = new ArrayList<>();
     private final Post post = new Post();
     private long records;
@@ -23,8 +24,9 @@ public final class Verify {
     private long first;
     private long last;
 
-    private Verify(Path dir) {
+    private Verify(Path dir, DamageCost cost) {
         this.dir = dir;
+        this.cost = cost;
     }
 
     /**
@@ -33,10 +35,20 @@ public final class Verify {
      * @throws JournalException when there is no such directory
      */
     public static VerifyReport run(Path dir) {
+        return run(dir, null);
+    }
+
+    /**
+     * Checks the journal in a directory and works out what its damage cost.
+     *
+     * @param cost a new one, or null when nobody wants to know
+     * @throws JournalException when there is no such directory
+     */
+    public static VerifyReport run(Path dir, DamageCost cost) {
         if (!Files.isDirectory(dir)) {
             throw new JournalException("journal " + dir + ": no such directory");
         }
-        return new Verify(dir).run();
+        return new Verify(dir, cost).run();
     }
 
     private VerifyReport run() {
@@ -47,6 +59,9 @@ public final class Verify {
                 take(reader);
             }
         }
+        if (cost != null) {
+            cost.end();
+        }
         return new VerifyReport(files, records, skipped, first, last, List.copyOf(faults));
     }
 
@@ -55,9 +70,20 @@ public final class Verify {
         if (decoded == Decoded.NEWER_VERSION || decoded == Decoded.UNKNOWN_KIND) {
             skipped++;
         }
+        if (cost != null) {
+            tell(decoded, reader.sequence());
+        }
         records++;
         first = first == 0 ? reader.sequence() : first;
         last = reader.sequence();
+    }
+
+    private void tell(Decoded decoded, long sequence) {
+        if (decoded == Decoded.POST) {
+            cost.onPost(post, sequence);
+        } else {
+            cost.onRecord(sequence);
+        }
     }
 
     private void add(Fault fault) {

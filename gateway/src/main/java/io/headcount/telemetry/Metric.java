@@ -123,6 +123,9 @@ public enum Metric {
             null,
             null,
             "Microseconds spent in forcing the journal to the disk"),
+    /** Damaged places of the journal met while it was read back at start. What they cost: {@code headcount verify --repair-report}. */
+    JOURNAL_DAMAGED_PLACES(
+            "headcount_journal_damaged_places", null, null, "Damaged places of the journal met at start"),
     /** Roll files deleted by {@code journal.retention} or {@code journal.max-size}. Normal. */
     JOURNAL_FILES_DELETED("headcount_journal_files_deleted", null, null, "Roll files deleted by retention"),
     /** Records deleted that a named tailer still had to read, because of {@code journal.min-free}. Data lost to that tailer. */
