@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 final class GatewayProcess implements AutoCloseable {
     private static final Pattern READY =
             Pattern.compile("headcount ready http=(\\S+):(\\d+) https=- admin=(\\S+):(\\d+) journal=(.+)");
+    private static final List<String> IN_A_NAMESPACE =
+            List.of("unshare", "--pid", "--fork", "--mount-proc", "--kill-child");
     private static final long MAX_WAIT_SEC = 60;
 
     private final Process process;
@@ -48,6 +50,26 @@ final class GatewayProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit " + limit + "; exec \"$@\"", "bash"));
         command.addAll(command("serve"));
         return start(command, dir);
+    }
+
+    /** Starts a gateway as process 1 of a namespace of its own, as in a container. Needs root. */
+    static GatewayProcess startAsProcessOne(Path dir) throws IOException {
+        List<String> command = new ArrayList<>(IN_A_NAMESPACE);
+        command.addAll(command("serve"));
+        command.add(
+                command.indexOf("-jar"), "-XX:-UsePerfData"); // its file would bear the process id of somebody else's
+        return start(command, dir);
+    }
+
+    /** Whether {@link #startAsProcessOne} can work here. */
+    static boolean canStartAsProcessOne() throws InterruptedException {
+        List<String> command = new ArrayList<>(IN_A_NAMESPACE);
+        command.add("true");
+        try {
+            return new ProcessBuilder(command).start().waitFor() == 0;
+        } catch (IOException noSuchTool) {
+            return false;
+        }
     }
 
     private static GatewayProcess start(List<String> command, Path dir, String... settings) throws IOException {
@@ -127,9 +149,13 @@ final class GatewayProcess implements AutoCloseable {
         return CompletableFuture.supplyAsync(() -> out.lines().collect(Collectors.joining("\n")));
     }
 
-    /** kill -9. */
+    /** kill -9, and the end of it. */
     void kill() throws InterruptedException {
-        process.destroyForcibly();
+        List<ProcessHandle> inside = process.descendants().toList();
+        if (inside.isEmpty()) {
+            process.destroyForcibly();
+        }
+        inside.forEach(ProcessHandle::destroyForcibly); // whoever started it ends behind it
         process.waitFor();
     }
 
