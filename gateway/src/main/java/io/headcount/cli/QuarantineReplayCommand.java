@@ -8,6 +8,7 @@ import io.headcount.quarantine.KeptPart;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ final class QuarantineReplayCommand implements Callable<Integer> {
             paramLabel = "URL",
             defaultValue = "http://127.0.0.1:8080/",
             description = "Where the gateway takes posts. Default: ${DEFAULT-VALUE}")
-    private URI url;
+    private String url;
 
     @Option(
             names = "--dry-run",
@@ -64,8 +65,9 @@ final class QuarantineReplayCommand implements Callable<Integer> {
         checkUsage();
         KeptBodies bodies = options.bodies();
         List<KeptBody> chosen = chosen(bodies);
-        ReplayTarget target =
-                dryRun ? new LocalParser(options.config().xml(), System::currentTimeMillis) : new RunningTarget(url);
+        ReplayTarget target = dryRun
+                ? new LocalParser(options.config().xml(), System::currentTimeMillis)
+                : new RunningTarget(webUrl());
         try {
             for (int i = 0; i < chosen.size(); i++) {
                 tell(chosen.get(i), replay(bodies, chosen.get(i), target));
@@ -84,10 +86,21 @@ final class QuarantineReplayCommand implements Callable<Integer> {
         if (all == !ids.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "Expected: either IDs or --all");
         }
-        boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-        if (!web || url.getHost() == null) {
-            throw new ParameterException(spec.commandLine(), "--url: expected: http://HOST:PORT/PATH, or https");
+        webUrl();
+    }
+
+    /** The text may hold a token: neither it nor the parser's words go into a message. */
+    private URI webUrl() {
+        try {
+            URI parsed = new URI(url);
+            boolean web = "http".equals(parsed.getScheme()) || "https".equals(parsed.getScheme());
+            if (web && parsed.getHost() != null) {
+                return parsed;
+            }
+        } catch (URISyntaxException notOne) {
+            // told below
         }
+        throw new ParameterException(spec.commandLine(), "--url: expected: http://HOST:PORT/PATH, or https");
     }
 
     private List<KeptBody> chosen(KeptBodies bodies) throws IOException {

@@ -60,7 +60,10 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     private void onHeader(HAProxyMessage header) {
         deadline.end();
         try {
-            if (!namesClient(header) || joins(header)) {
+            InetAddress client = clientOf(header);
+            if (namesClient(header) && client == null) {
+                closeWithoutHeader();
+            } else if (client == null || joins(client, header.sourcePort())) {
                 context.pipeline().remove(this);
             } else {
                 close();
@@ -76,13 +79,19 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
                 && (family == AddressFamily.AF_IPv4 || family == AddressFamily.AF_IPv6);
     }
 
-    private boolean joins(HAProxyMessage header) {
-        InetAddress client = NetUtil.createInetAddressFromIpAddressString(header.sourceAddress());
+    /** Null where none is named, or one that only the proxy's own host can make sense of: with a zone. */
+    private static InetAddress clientOf(HAProxyMessage header) {
+        return namesClient(header) && header.sourceAddress().indexOf('%') < 0
+                ? NetUtil.createInetAddressFromIpAddressString(header.sourceAddress())
+                : null;
+    }
+
+    private boolean joins(InetAddress client, int port) {
         if (!limits.tryJoin(client)) {
             return false;
         }
         context.channel().closeFuture().addListener(ended -> limits.part(client));
-        PeerAddress.named(context.channel(), new InetSocketAddress(client, header.sourcePort()));
+        PeerAddress.named(context.channel(), new InetSocketAddress(client, port));
         return true;
     }
 

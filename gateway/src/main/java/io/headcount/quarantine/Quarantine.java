@@ -79,7 +79,8 @@ public final class Quarantine implements AutoCloseable {
      * Keeps a body, later.
      *
      * @param body whose bytes are the quarantine's from now on
-     * @param outcome told once, on hc-quarantine, whether the body's file is there; must not block
+     * @param outcome told once, on hc-quarantine, whether the body's file is there and can be replayed, so that a
+     *     post may be answered 200 for it; must not block
      * @return false: it is not kept, and {@code outcome} is not told
      */
     public boolean offer(RefusedBody body, Consumer<Boolean> outcome) {
@@ -129,9 +130,9 @@ public final class Quarantine implements AutoCloseable {
 
     private boolean keep(RefusedBody body) {
         try {
-            store(body);
+            boolean replayable = store(body);
             recovered();
-            return true;
+            return replayable;
         } catch (IOException broken) {
             complain(broken);
             letGoIfMissing();
@@ -142,7 +143,7 @@ public final class Quarantine implements AutoCloseable {
         return false;
     }
 
-    private void store(RefusedBody body) throws IOException {
+    private boolean store(RefusedBody body) throws IOException {
         if (lock == null) {
             prepare();
         }
@@ -157,6 +158,7 @@ public final class Quarantine implements AutoCloseable {
         if (part == KeptPart.CUT) {
             telemetry.count(Metric.QUARANTINE_CUT);
         }
+        return header.replayable();
     }
 
     private static KeptPart partOf(RefusedBody body) {

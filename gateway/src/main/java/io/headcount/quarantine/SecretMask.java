@@ -13,7 +13,8 @@ import java.nio.charset.StandardCharsets;
  *  &lt;Name/>               nothing to hide
  *  &lt;x … Name="value" …>   an attribute, in a tag that is in order from there to its end: the value becomes ***
  *  &lt;Name… Name=… "Name":  a name whose value can only follow: everything behind the name becomes ***
- *  anything else         the value may stand on either side: all of the body becomes ***
+ *  anything else         the value may stand on either side: all of the body becomes ***;
+ *                        so with a name that is not spelt plainly ({@link DisguisedWords})
  * </pre>
  *
  * <p>A body without its end is masked from its first secret on: what is left of its known length would tell the secret's. A value
@@ -70,6 +71,9 @@ final class SecretMask {
     }
 
     private MaskedBody run() {
+        if (DisguisedWords.in(text)) {
+            return all();
+        }
         int word = SecretWords.next(text, 0, text.length());
         if (word < 0) {
             return new MaskedBody(ByteBuffer.wrap(body), Masking.NO);
@@ -78,7 +82,7 @@ final class SecretMask {
             width = widthAt(word);
             int end = behindForm(word);
             if (end == ON_EITHER_SIDE) {
-                return new MaskedBody(ByteBuffer.wrap(Width.BYTE.mask()), Masking.ALL);
+                return all();
             }
             if (end == FOLLOWS || !whole) {
                 int lastOfWord = word + SecretWords.length(text, word) - 1;
@@ -88,6 +92,10 @@ final class SecretMask {
         }
         copyTo(body.length);
         return result(Masking.VALUES);
+    }
+
+    private static MaskedBody all() {
+        return new MaskedBody(ByteBuffer.wrap(Width.BYTE.mask()), Masking.ALL);
     }
 
     private Width widthAt(int word) {

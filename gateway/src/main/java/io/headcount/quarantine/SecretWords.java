@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
  * stand in it under any name. Pure functions. text -> where.
  */
 final class SecretWords {
-    private static final byte[][] WORDS = {bytes("password"), bytes("passwd"), bytes("passphrase")};
+    private static final byte[][] WORDS = {
+        bytes("password"), bytes("passwd"), bytes("passphrase"), bytes("passw"), bytes("pwd")
+    };
     private static final byte[] ENTITY = bytes("<!entity");
 
     private SecretWords() {}

@@ -136,6 +136,7 @@ final class ProxyProtocolTest {
     static Stream<Arguments> badHeaders() {
         return Stream.of(
                 Arguments.of("none", postOf("1")),
+                Arguments.of("v1 TCP6 with a zone", v1("fe80::1%eth0")),
                 Arguments.of("a word other than PROXY", "PROXI TCP4 192.0.2.7 10.0.0.1 1 2\r\n"),
                 Arguments.of("no family", "PROXY \r\n"),
                 Arguments.of("an unknown family", "PROXY UDP4 192.0.2.7 10.0.0.1 1 2\r\n"),

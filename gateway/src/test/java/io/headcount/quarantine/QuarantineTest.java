@@ -123,7 +123,9 @@ class QuarantineTest {
     void shouldMaskTheRestOfABodyThatIsCut() throws Exception {
         open();
         byte[] body = "<a><WifiPassword>CANARY</WifiPassword><b>".getBytes(UTF_8);
-        keep(Bodies.of(RefusalReason.XML_BOUND, false, body));
+        assertThat(keep(Bodies.of(RefusalReason.XML_BOUND, false, body)))
+                .as("may be answered 200")
+                .isFalse();
 
         KeptBody kept = kept().get(0);
         assertThat(textOf(kept)).isEqualTo("<a><WifiPassword***");
@@ -144,7 +146,9 @@ class QuarantineTest {
     void shouldLeaveOutABodyThatCannotBeRead(RefusalReason reason, String charset) throws Exception {
         open();
         byte[] body = "<?xml version='1.0'?><WifiPassword>CANARY</WifiPassword>".getBytes(Charset.forName(charset));
-        keep(Bodies.of(reason, true, body));
+        assertThat(keep(Bodies.of(reason, true, body)))
+                .as("may be answered 200")
+                .isFalse();
 
         KeptBody kept = kept().get(0);
         assertThat(textOf(kept)).isEmpty();

@@ -42,6 +42,8 @@ class SecretMaskTest {
             "<p:WifiPassword>#</p:WifiPassword>",
             "<password:Wifi>#</password:Wifi>",
             "<Passwd>#</Passwd>",
+            "<WifiPwd>#</WifiPwd>",
+            "<WifiPasswort>#</WifiPasswort>",
             "<wpa-passphrase.2>#</wpa-passphrase.2>",
             "<WifiPassword>a&amp;#&lt;b</WifiPassword>",
             "<WifiPassword>&#57;#</WifiPassword>",
@@ -125,6 +127,13 @@ class SecretMaskTest {
             "{\"xml\":\"<x a=\\\"1\\\">\",\\\"WifiPassword\\\":\\\"#\\\"}",
             "<!DOCTYPE x [<!ATTLIST x WifiPassword CDATA \"#\">]><x/>",
             "<!-- # is the WifiPassword -->",
+            // not spelt plainly
+            "<WifiPass\u0001word>#</WifiPass\u0001word>",
+            "<WifiPass\rword>#</WifiPass\rword>",
+            "<Wifi-Pass-word>#</Wifi-Pass-word>",
+            "<Key>WifiPass<!-- > -->word</Key><Value>#</Value>",
+            "{\"Wifi\\u0050assword\":\"#\"}",
+            "Wifi%50assword=#",
             "WifiPassword: #",
             "WifiPassword\uff1a#",
             "--b\r\nContent-Disposition: form-data; name=\"WifiPassword\"\r\n\r\n#\r\n--b--");
@@ -259,7 +268,7 @@ class SecretMaskTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<a/>", "<Wifi_Pass>x</Wifi_Pass>", "<a b='passw'>ord</a>", "\0\0p\0", "passwor"})
+    @ValueSource(strings = {"", "<a/>", "<Wifi_Pass>x</Wifi_Pass>", "<a b='pass'>word</a>", "\0\0p\0", "pass"})
     void shouldLeaveABodyAloneThatNamesNoSecret(String body) {
         byte[] bytes = body.getBytes(UTF_8);
         for (boolean whole : new boolean[] {true, false}) {
@@ -313,5 +322,34 @@ class SecretMaskTest {
         for (String end : new String[] {"", ">", " Name=\"password\">"}) {
             assertThat(masked(body + end)).hasSizeLessThan((3 << 20) / 2);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<WifiP&#97;ssword>9QZJ9QZJ</WifiP&#97;ssword>",
+                "<P Name=\"WifiPas&#115;word\" Value=\"9QZJ9QZJ\"/>",
+                "<P Name=\"WifiPas&#x73;word\" Value=\"9QZJ9QZJ\"/>",
+                "<P Name=\"Wifi&#x0000050;assword\" Value=\"9QZJ9QZJ\"/>"
+            })
+    void shouldSeeTheWordThroughReferences(String body) {
+        assertThat(SecretMask.mask(body.getBytes(UTF_8), true).masking()).isEqualTo(Masking.ALL);
+    }
+
+    @Test
+    void shouldSeeTheWordThroughADamagedByte() {
+        byte[] body = ("<WifiPass\u00ffword>" + SECRET + "</WifiPass\u00ffword>").getBytes(ISO_8859_1);
+
+        MaskedBody masked = SecretMask.mask(body, true);
+
+        assertThat(masked.masking()).isEqualTo(Masking.ALL);
+        assertThat(new String(masked.bytes().array(), ISO_8859_1)).isEqualTo("***");
+    }
+
+    @Test
+    void shouldLeaveWordsAloneThatOnlyLookAlike() {
+        String body = "<x Passings=\"1\" Name=\"By-pass world &#80; 50% pass &amp; word\"><!-- pass --> word</x>";
+
+        assertThat(SecretMask.mask(body.getBytes(UTF_8), true).masking()).isEqualTo(Masking.NO);
     }
 }
