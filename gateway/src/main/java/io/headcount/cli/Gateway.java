@@ -52,6 +52,7 @@ final class Gateway implements AutoCloseable {
     private JournalWriter journal;
     // written by main, read by hc-admin
     private volatile RetentionThread retention;
+    private volatile DiskWatch disk;
     private volatile Quarantine quarantine;
     private volatile PostRing ring;
     private volatile HttpIntake http;
@@ -114,7 +115,7 @@ final class Gateway implements AutoCloseable {
     }
 
     private void startPipeline() {
-        DiskWatch disk = new DiskWatch(config.journal().dir(), config.journal().minFreeBytes(), journal, state::fail);
+        disk = DiskWatch.start(config.journal(), journal, state::fail);
         running.addFirst(disk);
         ring = new PostRing(config.ring(), List.of(ledger, journal), cause -> state.fail(), telemetry);
         ring.start();
@@ -149,7 +150,7 @@ final class Gateway implements AutoCloseable {
 
     private List<GaugeReading> gauges() {
         List<GaugeReading> gauges = new ArrayList<>(alwaysThere());
-        gauges.addAll(ofRetention());
+        gauges.addAll(ofJournal());
         if (config.http().tls().enabled()) {
             gauges.add(new GaugeReading(
                     "headcount_tls_certificate_expiry_seconds",
@@ -159,9 +160,13 @@ final class Gateway implements AutoCloseable {
         return gauges;
     }
 
-    /** As of the last minute. */
-    private List<GaugeReading> ofRetention() {
+    /** Of the disk as of the last second, of retention as of the last minute. */
+    private List<GaugeReading> ofJournal() {
         return List.of(
+                new GaugeReading(
+                        "headcount_journal_reserved_bytes",
+                        "Room taken ahead on the disk for the roll file being appended to",
+                        () -> disk == null ? Double.NaN : disk.reservedBytes()),
                 new GaugeReading(
                         "headcount_journal_oldest_sequence",
                         "Sequence number of the oldest record kept",

@@ -14,7 +14,6 @@ final class PlannedKeys {
             "admin.token", "the admin port asks for no token; bind it to 127.0.0.1"));
 
     private static final Map<String, String> WARNED = new TreeMap<>(Map.of(
-            "journal.reserve", "no room is taken ahead; journal.min-free guards the disk",
             "presence.offline-floor", "cameras going offline are not reported",
             "presence.offline-factor", "cameras going offline are not reported",
             "presence.unknown-period", "cameras going offline are not reported",

@@ -104,6 +104,11 @@ final class JournalQueue implements AutoCloseable {
         return appender.currentFile();
     }
 
+    /** Where the document behind the last record of this life begins in it, bytes. */
+    long writtenTo() {
+        return RollFileScanner.align(appender.wire().bytes().writePosition());
+    }
+
     @Override
     public void close() {
         appender.close();

@@ -9,7 +9,9 @@ import io.headcount.ring.PostStage;
 import io.headcount.telemetry.Metric;
 import io.headcount.telemetry.Telemetry;
 import java.io.File;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,13 @@ public final class JournalWriter implements PostStage, AutoCloseable {
     private final BatchBarrier barrier;
     private final RecordEncoder encoder = new RecordEncoder();
 
+    /**
+     * A roll file that nothing is appended to any more.
+     *
+     * @param end where its end mark stands, bytes
+     */
+    record RolledFile(Path file, long end) {}
+
     // written by hc-pipeline
     private long sequence;
     private long newestStart;
@@ -39,6 +48,8 @@ public final class JournalWriter implements PostStage, AutoCloseable {
 
     // written by hc-pipeline, read by hc-disk
     private volatile Appending appending;
+    private volatile RolledFile rolled;
+    private final AtomicLong writtenTo = new AtomicLong();
 
     private JournalWriter(
             JournalConfig config,
@@ -156,7 +167,7 @@ public final class JournalWriter implements PostStage, AutoCloseable {
     private void append(Post post) {
         int length = encoder.encode(post, sequence + 1, newestStart);
         appendOrSetAside(length);
-        goTo(queue.currentFile());
+        goTo(queue.currentFile(), queue.writtenTo());
         barrier.onAppend(file);
         sequence++;
         post.sequence(sequence);
@@ -165,8 +176,13 @@ public final class JournalWriter implements PostStage, AutoCloseable {
         telemetry.count(Metric.JOURNAL_BYTES, length);
     }
 
-    private void goTo(File current) {
+    private void goTo(File current, long end) {
+        long before = writtenTo.getPlain();
+        writtenTo.setRelease(end);
         if (!current.equals(file)) {
+            if (file != null) {
+                rolled = new RolledFile(file.toPath(), before);
+            }
             file = current;
             appending = new Appending(current.toPath(), sequence + 1, current.length());
         }
@@ -175,6 +191,18 @@ public final class JournalWriter implements PostStage, AutoCloseable {
     /** What is being appended to, null before the first record of this life. Any thread. */
     Appending appending() {
         return appending;
+    }
+
+    /**
+     * Where the last record ends, bytes: in {@link #appending()}, or for a moment in the file that comes behind it. Any thread.
+     */
+    long writtenTo() {
+        return writtenTo.getAcquire();
+    }
+
+    /** The file that was finished last by this life, null before. Any thread. */
+    RolledFile rolled() {
+        return rolled;
     }
 
     private void appendOrSetAside(int length) {

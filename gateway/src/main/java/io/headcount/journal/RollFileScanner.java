@@ -223,7 +223,8 @@ final class RollFileScanner implements Closeable {
         return align(position + HEADER_BYTES + length);
     }
 
-    private static long align(long at) {
+    /** Where a document begins that comes behind this place. */
+    static long align(long at) {
         return (at + 3) & ~3L;
     }
 

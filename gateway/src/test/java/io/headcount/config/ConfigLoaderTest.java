@@ -91,6 +91,7 @@ class ConfigLoaderTest {
         assertThat(config.journal().dir()).isEqualTo(Path.of("data/journal"));
         assertThat(config.journal().durability()).isEqualTo(JournalConfig.Durability.PROCESS);
         assertThat(config.journal().minFreeBytes()).isEqualTo(1L << 30);
+        assertThat(config.journal().reserveBytes()).isEqualTo(64L << 20);
         assertThat(config.retention()).isEqualTo(new RetentionConfig(30L * 86_400_000, 0));
         assertThat(config.quarantine().dir()).contains(Path.of("data/quarantine"));
         assertThat(config.quarantine().maxSizeBytes()).isEqualTo(64 << 20);
@@ -389,7 +390,6 @@ class ConfigLoaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "journal.reserve",
                 "presence.offline-floor",
                 "presence.offline-factor",
                 "presence.unknown-period",

@@ -9,12 +9,13 @@ import org.junit.jupiter.api.Test;
 final class DiskWatchTest {
     private long freeBytes = 100;
     private String writeFault;
+    private String roomFault;
     private String fileFault;
     private int lost;
 
     private DiskWatch watch() {
-        Sights sights = new Sights(() -> freeBytes, () -> writeFault, () -> fileFault);
-        return new DiskWatch(Path.of("journal"), 100, sights, () -> lost++);
+        Sights sights = new Sights(() -> freeBytes, () -> writeFault, () -> roomFault, () -> fileFault);
+        return new DiskWatch(Path.of("journal"), 100, sights, () -> 0, () -> lost++);
     }
 
     @Test
@@ -40,6 +41,19 @@ final class DiskWatchTest {
         assertThat(watch.refusal().orElseThrow()).contains("journal.dir").contains("Read-only file system");
 
         writeFault = null;
+        watch.look();
+        assertThat(watch.refusal()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWhileNoRoomCanBeTakenAheadAndRecoverByItself() {
+        DiskWatch watch = watch();
+
+        roomFault = "No space left on device";
+        watch.look();
+        assertThat(watch.refusal().orElseThrow()).contains("journal.reserve").contains("No space left on device");
+
+        roomFault = null;
         watch.look();
         assertThat(watch.refusal()).isEmpty();
     }

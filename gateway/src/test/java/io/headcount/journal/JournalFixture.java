@@ -32,7 +32,7 @@ public final class JournalFixture {
 
     /** Opens the journal for appending. */
     public JournalWriter open() {
-        JournalConfig config = new JournalConfig(dir, Durability.PROCESS, roll, 0);
+        JournalConfig config = new JournalConfig(dir, Durability.PROCESS, roll, 0, 0);
         return JournalWriter.open(config, clock, clock::nanos, new Telemetry());
     }
 

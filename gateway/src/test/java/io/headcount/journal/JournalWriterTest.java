@@ -28,7 +28,7 @@ final class JournalWriterTest {
     private Path dir;
 
     private JournalWriter open(Roll roll) {
-        JournalConfig config = new JournalConfig(dir, Durability.PROCESS, roll, 0);
+        JournalConfig config = new JournalConfig(dir, Durability.PROCESS, roll, 0, 0);
         return JournalWriter.open(config, clock, clock::nanos, telemetry);
     }
 

@@ -29,7 +29,7 @@ final class PowerDurabilityTest {
     private Path dir;
 
     private JournalWriter open() {
-        JournalConfig config = new JournalConfig(dir, Durability.POWER, Roll.MINUTELY, 0);
+        JournalConfig config = new JournalConfig(dir, Durability.POWER, Roll.MINUTELY, 0, 0);
         return JournalWriter.open(config, clock, clock::nanos, telemetry, disk);
     }
 
@@ -122,7 +122,7 @@ final class PowerDurabilityTest {
 
     @Test
     void shouldReallyForce() {
-        JournalConfig config = new JournalConfig(dir, Durability.POWER, Roll.MINUTELY, 0);
+        JournalConfig config = new JournalConfig(dir, Durability.POWER, Roll.MINUTELY, 0, 0);
         try (BatchBarrier barrier = BatchBarrier.of(config, ForceCalls.SYSTEM, telemetry);
                 JournalWriter writer = open()) {
             post(writer);
