@@ -66,21 +66,32 @@ public final class Ledger implements PostStage {
         evictedCounted = evicted;
     }
 
-    /** Takes in a post that the journal holds: its rows with the revisions they have there. Before the first post only. */
-    public void restore(Post post) {
+    /**
+     * Takes in a post that the journal holds: its rows with the revisions they have there. Rows whose time is over by now are left
+     * out; the floor says of them all that is to be known. Before the first post only.
+     *
+     * @param nowMs the clock at start, epoch ms
+     */
+    public void restore(Post post, long nowMs) {
         nextPost();
         identities.inConflict(post.deviceId(), post.identity(), post.receivedAtMs());
         for (int row = 0; row < post.rows().size(); row++) {
-            int slot = table.find(post, row);
-            boolean unknown = slot == LedgerTable.NONE;
-            slot = unknown ? table.add(post, row) : slot;
-            if (unknown || compare(post, row, slot) > 0) {
-                hold(slot, post, row);
+            if (!table.isOver(post, row, nowMs)) {
+                restore(post, row);
             }
-            table.arrived(slot, post.receivedAtMs());
-            table.evictBeyondBound();
         }
         rowsHeld = table.size();
+    }
+
+    private void restore(Post post, int row) {
+        int slot = table.find(post, row);
+        boolean unknown = slot == LedgerTable.NONE;
+        slot = unknown ? table.add(post, row) : slot;
+        if (unknown || compare(post, row, slot) > 0) {
+            hold(slot, post, row);
+        }
+        table.arrived(slot, post.receivedAtMs());
+        table.evictBeyondBound();
     }
 
     /**

@@ -2,20 +2,18 @@ package io.headcount.aggregate;
 
 import io.headcount.model.Post;
 import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
-import org.agrona.collections.Long2LongHashMap;
 
 /**
  * The rows that the ledger remembers: finds them by key, forgets them when their time is over, and lets the oldest windows go
  * when there are too many. Bounded, hc-pipeline.
  *
  * <p>Rows are in two lists: all of them by arrival, because that is roughly the order in which their time ends; and those of
- * one start minute, because the oldest windows go first when room is short.
+ * one start minute, because the oldest windows go first when room is short. They are found through their minute, too: cameras
+ * report the same few minutes all at once, so what is looked up is in the processor's caches.
  */
 final class LedgerTable {
     static final int NONE = RowStore.NONE;
 
-    private static final long BUCKET_SEC = 60;
     private static final int EXPIRIES_PER_ROW = 4;
     private static final int WAITING_SHARE = 4;
     private static final long MS = 1000;
@@ -24,11 +22,10 @@ final class LedgerTable {
     private final int maxRows;
     private final RowStore store = new RowStore();
     private final SeriesTable series = new SeriesTable();
-    private final Long2LongHashMap slots = new Long2LongHashMap(NONE);
     private final RowList arrivals = RowList.byArrival(store);
-    private final TreeMap<Long, RowList> buckets = new TreeMap<>();
-    // keeps a sender from choosing windows that collide in the map
-    private final long seed = ThreadLocalRandom.current().nextLong();
+    private final TreeMap<Long, RowMinute> minutes = new TreeMap<>();
+    // the minute used last
+    private RowMinute minute;
 
     // of the rows let go early; of those whose time was over, too, because our clock may go back
     private long newestForgottenStart = Long.MIN_VALUE;
@@ -69,7 +66,9 @@ final class LedgerTable {
         if (id == SeriesTable.NONE) {
             return NONE;
         }
-        int slot = (int) slots.get(key(id, post.rows().start(row)));
+        long start = post.rows().start(row);
+        RowMinute at = minuteOf(start);
+        int slot = at == null ? NONE : at.find(id, start);
         if (slot != NONE && isOver(slot, post.receivedAtMs())) {
             remove(slot);
             return NONE;
@@ -77,25 +76,44 @@ final class LedgerTable {
         return slot;
     }
 
-    /** Adds a row that is not remembered; what it holds is the caller's to set. */
+    /** Adds the row that {@link #find} has just not found; what it holds is the caller's to set. */
     int add(Post post, int row) {
-        forgetSome(post.receivedAtMs());
         long start = post.rows().start(row);
-        int id = series.addRow(post, row);
+        int id = series.addRow();
         int slot = store.allocate();
         store.key(slot, id, start);
-        slots.put(key(id, start), slot);
+        if (minuteOf(start) == null) {
+            minute = new RowMinute(store, RowMinute.number(start));
+            minutes.put(minute.number(), minute);
+        }
+        minute.add(slot);
+        forgetSome(post.receivedAtMs());
         arrivals.append(slot);
-        buckets.computeIfAbsent(bucket(start), minute -> RowList.ofBucket(store))
-                .append(slot);
         return slot;
+    }
+
+    /** The minute of a start, or null when it has no rows. */
+    private RowMinute minuteOf(long start) {
+        long number = RowMinute.number(start);
+        if (minute == null || minute.number() != number) {
+            minute = minutes.get(number);
+        }
+        return minute;
     }
 
     /** A row has come again: it is remembered from now on. */
     void arrived(int slot, long nowMs) {
         store.arrivalMs(slot, nowMs);
-        arrivals.remove(slot);
-        arrivals.append(slot);
+        if (arrivals.last() != slot) {
+            arrivals.remove(slot);
+            arrivals.append(slot);
+        }
+    }
+
+    /** Whether the time of a row that came with this post, and never again, is over. */
+    boolean isOver(Post post, int row, long nowMs) {
+        long end = post.rows().start(row) + post.rows().seconds(row);
+        return nowMs - Math.max(end * MS, post.receivedAtMs()) > windowMs;
     }
 
     /** What starts at or before this (epoch milliseconds) may have been here once. */
@@ -106,7 +124,7 @@ final class LedgerTable {
     /** Lets go of the oldest windows while there are more rows than allowed. */
     void evictBeyondBound() {
         while (store.size() > maxRows) {
-            int slot = buckets.firstEntry().getValue().first();
+            int slot = minutes.firstEntry().getValue().first();
             evicted++;
             remove(slot);
         }
@@ -148,22 +166,13 @@ final class LedgerTable {
         long start = store.start(slot);
         newestForgottenStart = Math.max(newestForgottenStart, start);
         arrivals.remove(slot);
-        RowList bucket = buckets.get(bucket(start));
-        bucket.remove(slot);
-        if (bucket.isEmpty()) {
-            buckets.remove(bucket(start));
+        RowMinute of = minuteOf(start);
+        of.remove(slot);
+        if (of.isEmpty()) {
+            minutes.remove(of.number());
+            minute = null;
         }
-        slots.remove(key(store.series(slot), start));
         series.removeRow(store.series(slot));
         store.free(slot);
-    }
-
-    private static Long bucket(long start) {
-        return Math.floorDiv(start, BUCKET_SEC);
-    }
-
-    /** Starts are between 2000 and 2106: 32 bits hold them. */
-    private long key(int seriesId, long start) {
-        return (((long) seriesId << Integer.SIZE) | (start & 0xFFFF_FFFFL)) ^ seed;
     }
 }

@@ -20,12 +20,21 @@ final class RowList {
         return new RowList(store, Link.ARRIVAL_BEFORE, Link.ARRIVAL_AFTER);
     }
 
-    static RowList ofBucket(RowStore store) {
-        return new RowList(store, Link.BUCKET_BEFORE, Link.BUCKET_AFTER);
+    static RowList ofMinute(RowStore store) {
+        return new RowList(store, Link.MINUTE_BEFORE, Link.MINUTE_AFTER);
     }
 
     int first() {
         return first;
+    }
+
+    int last() {
+        return last;
+    }
+
+    /** The row behind this one, or {@link RowStore#NONE}. */
+    int after(int slot) {
+        return store.link(slot, after);
     }
 
     boolean isEmpty() {

@@ -32,8 +32,8 @@ final class RowStore {
     enum Link {
         ARRIVAL_BEFORE(0),
         ARRIVAL_AFTER(1),
-        BUCKET_BEFORE(2),
-        BUCKET_AFTER(3);
+        MINUTE_BEFORE(2),
+        MINUTE_AFTER(3);
 
         static final int COUNT = 4;
 

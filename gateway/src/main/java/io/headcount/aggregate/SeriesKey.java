@@ -3,6 +3,7 @@ package io.headcount.aggregate;
 import io.headcount.model.Post;
 import io.headcount.model.Rows;
 import java.util.Comparator;
+import java.util.Objects;
 
 /**
  * A row's key without its window's start (PROTOCOL, decision 3): what one camera reports window by window. Comparable so that
@@ -63,7 +64,14 @@ final class SeriesKey implements Comparable<SeriesKey> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof SeriesKey key && compareTo(key) == 0;
+        return other instanceof SeriesKey key
+                && seconds == key.seconds
+                && kindCode == key.kindCode
+                && objectType == key.objectType
+                && deviceId.equals(key.deviceId)
+                && objectId.equals(key.objectId)
+                && identity.equals(key.identity)
+                && Objects.equals(objectDeviceId, key.objectDeviceId);
     }
 
     @Override

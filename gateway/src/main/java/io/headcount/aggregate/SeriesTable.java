@@ -16,6 +16,8 @@ final class SeriesTable {
         private final SeriesKey key;
         private final int id;
         private int rows;
+        // which was looked for behind this one the last time; it may have no rows any more
+        private Series following;
 
         Series(SeriesKey key, int id) {
             this.key = key;
@@ -29,21 +31,32 @@ final class SeriesTable {
     private final Map<SeriesKey, Series> byKey = new HashMap<>();
     private final List<Series> byId = new ArrayList<>();
     private final IntArrayList freeIds = new IntArrayList();
+    // what find() found, null when nothing
+    private Series found;
 
-    /** The number of a row's series, or {@link #NONE}. */
+    /** The number of a row's series, or {@link #NONE}. A camera's rows come in one order, post after post: that is tried first. */
     int find(Post post, int row) {
-        Series series = byKey.get(probe.of(post, row));
-        return series == null ? NONE : series.id;
+        probe.of(post, row);
+        Series before = found;
+        Series expected = before == null ? null : before.following;
+        if (expected != null && expected.rows > 0 && expected.key.equals(probe)) {
+            found = expected;
+            return found.id;
+        }
+        found = byKey.get(probe);
+        if (before != null) {
+            before.following = found;
+        }
+        return found == null ? NONE : found.id;
     }
 
-    /** Counts a row into its series; returns the series' number. */
-    int addRow(Post post, int row) {
-        Series series = byKey.get(probe.of(post, row));
-        if (series == null) {
-            series = newSeries();
+    /** Counts a row into the series that {@link #find} was asked for last; returns the series' number. */
+    int addRow() {
+        if (found == null) {
+            found = newSeries();
         }
-        series.rows++;
-        return series.id;
+        found.rows++;
+        return found.id;
     }
 
     private Series newSeries() {
@@ -67,6 +80,8 @@ final class SeriesTable {
             byKey.remove(series.key);
             byId.set(id, null);
             freeIds.pushInt(id);
+            found = found == series ? null : found;
+            series.following = null; // or series without rows would hold each other
         }
     }
 

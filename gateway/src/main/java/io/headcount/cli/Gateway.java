@@ -94,7 +94,7 @@ final class Gateway implements AutoCloseable {
         journal = JournalWriter.open(config.journal(), clock, telemetry);
         running.addFirst(journal);
         long nowMs = clock.millis();
-        ReplayReport replayed = journal.replay(nowMs, config.ledger().windowMs(), ledger::restore);
+        ReplayReport replayed = journal.replay(nowMs, config.ledger().windowMs(), post -> ledger.restore(post, nowMs));
         telemetry.count(Metric.JOURNAL_DAMAGED_PLACES, replayed.faults());
         if (journal.lastSequence() > 0) {
             ledger.restored(nowMs - config.ledger().windowMs());

@@ -1,6 +1,6 @@
 package io.headcount.journal;
 
-import java.nio.charset.StandardCharsets;
+import io.headcount.model.RecentTexts;
 
 /**
  * Reads what {@link RecordBytes} wrote and stays inside it whatever the bytes say. The first thing that can't be read makes
@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
  */
 final class RecordCursor {
     private static final int MAX_SHIFT = 63;
+    // four texts of each of ten thousand cameras, with room
+    private static final int TEXT_BITS = 17;
 
+    private final RecentTexts texts = new RecentTexts(TEXT_BITS);
     private byte[] b;
     private int at;
     private int end;
@@ -75,7 +78,7 @@ final class RecordCursor {
             fail();
             return null;
         }
-        String text = new String(b, at, (int) length, StandardCharsets.UTF_8);
+        String text = texts.of(b, at, (int) length);
         at += (int) length;
         return text;
     }

@@ -1,14 +1,17 @@
 package io.headcount.journal;
 
+import io.headcount.journal.ReadAhead.Batch;
 import io.headcount.model.Post;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the journal's last hours back at start. One thread, used once. directory -> posts.
+ * Reads the journal's last hours back at start. Used once, by one thread; another one
+ * reads ahead of it. directory -> posts.
  *
  * <p>It must deliver every row whose window starts inside the ledger's window, or the ledger would take a repetition for
  * something new. A row is received after its window has begun, so the file of now − window would do, ten minutes earlier for
@@ -27,17 +30,15 @@ final class Replay {
     static final long MOST_BEFORE_WINDOW_MS = MARGIN_MS + MOST_AHEAD_MS;
 
     private static final long PROGRESS_NS = TimeUnit.SECONDS.toNanos(5);
-    private static final int RECORDS_PER_LOOK = 4096;
 
     private final Path dir;
     private final long newestStart;
-    private final Post post = new Post();
     private final long startedNs = System.nanoTime();
     private long toldNs = startedNs;
     private long posts;
     private long rows;
     private long skipped;
-    private long faults;
+    private final AtomicLong faults = new AtomicLong(); // hc-replay tells of them
 
     /**
      * A replay.
@@ -56,7 +57,7 @@ final class Replay {
                 readAll(reader, visitor);
             }
         }
-        return new ReplayReport(posts, rows, skipped, faults, elapsedMs());
+        return new ReplayReport(posts, rows, skipped, faults.get(), elapsedMs());
     }
 
     private RollFile firstFile(long windowStartMs) {
@@ -85,41 +86,35 @@ final class Replay {
     }
 
     private void readAll(JournalReader reader, PostVisitor visitor) {
-        for (long records = 1; reader.nextBeforeEnd(); records++) {
-            deliver(reader.decode(post), visitor);
-            if (records % RECORDS_PER_LOOK == 0) {
-                tellProgress(reader);
+        try (ReadAhead ahead = ReadAhead.start(reader)) {
+            for (Batch batch = ahead.take(); batch.size() > 0; batch = ahead.take()) {
+                deliver(batch, visitor);
+                ahead.giveBack(batch);
+                tellProgress();
             }
+            skipped = ahead.skipped();
         }
     }
 
-    private void deliver(Decoded decoded, PostVisitor visitor) {
-        switch (decoded) {
-            case POST -> {
-                posts++;
-                rows += post.rows().size();
-                visitor.onPost(post);
-            }
-            case NEWER_VERSION, UNKNOWN_KIND -> skipped++;
-            case DAMAGED_FRAME, DAMAGED_BODY -> {
-                // told to log() by the reader
-            }
+    private void deliver(Batch batch, PostVisitor visitor) {
+        for (int i = 0; i < batch.size(); i++) {
+            Post post = batch.post(i);
+            posts++;
+            rows += post.rows().size();
+            visitor.onPost(post);
         }
     }
 
     private void log(Fault fault) {
-        faults++;
+        faults.incrementAndGet();
         LOG.warn("journal {}: {}", dir, fault.message());
     }
 
-    private void tellProgress(JournalReader reader) {
+    private void tellProgress() {
         long now = System.nanoTime();
         if (now - toldNs > PROGRESS_NS) {
             toldNs = now;
-            LOG.info(
-                    "replaying journal: {} posts, now in {}",
-                    posts,
-                    reader.file().getFileName());
+            LOG.info("replaying journal {}: {} posts, {} rows", dir, posts, rows);
         }
     }
 

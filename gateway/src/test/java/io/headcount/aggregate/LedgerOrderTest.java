@@ -90,8 +90,7 @@ class LedgerOrderTest {
         long nowMs = (T + 700) * 1000;
         for (Post post : order) {
             if (random.nextInt(8) == 0) {
-                ledger = ledger(maxRows);
-                journal.forEach(ledger::restore);
+                ledger = restarted(maxRows, nowMs);
             }
             nowMs += 1000L * secondsBetween;
             Post arrived = LedgerPost.fresh(post, nowMs);
@@ -99,6 +98,12 @@ class LedgerOrderTest {
             ledger.onBatchEnd();
             journal.add(LedgerPost.journaled(arrived));
         }
+    }
+
+    private Ledger restarted(int maxRows, long nowMs) {
+        Ledger ledger = ledger(maxRows);
+        journal.forEach(post -> ledger.restore(post, nowMs));
+        return ledger;
     }
 
     private static Ledger ledger(int maxRows) {

@@ -48,7 +48,8 @@ class LedgerTest {
 
     private void restart(int maxRows) {
         ledger = ledger(maxRows);
-        journal.forEach(ledger::restore);
+        long nowMs = journal.isEmpty() ? 0 : journal.get(journal.size() - 1).receivedAtMs();
+        journal.forEach(post -> ledger.restore(post, nowMs));
     }
 
     private static LedgerPost at(long seconds) {
@@ -252,6 +253,24 @@ class LedgerTest {
         assertThat(row(at(131).from("c", "c").count(T + 61, 1))).startsWith("NEW 1");
     }
 
+    private static void add(LedgerTable table, Post post) {
+        assertThat(table.find(post, 0)).isEqualTo(LedgerTable.NONE);
+        table.arrived(table.add(post, 0), post.receivedAtMs());
+    }
+
+    @Test
+    void shouldLeaveOutAtARestartWhatIsOver() {
+        row(at(70).count(T, 2));
+        row(at(600).count(T + 540, 3));
+        long nowMs = (T + 70 + WINDOW + 1) * 1000;
+        ledger = ledger(100);
+        journal.forEach(post -> ledger.restore(post, nowMs));
+        ledger.restored(nowMs - WINDOW * 1000);
+        assertThat(ledger.rowsHeld()).isEqualTo(1);
+        assertThat(row(at(70 + WINDOW + 1).count(T, 5))).isEqualTo("LATE 1 no deltas [late]");
+        assertThat(row(at(70 + WINDOW + 1).count(T + 540, 5))).isEqualTo("NEWER 2 (2 0 0 0)");
+    }
+
     @Test
     void shouldNotTakeForNewWhatAReplayLeftOutWhileOurClockWasAhead() {
         ledger.restored((T + 1) * 1000);
@@ -284,7 +303,7 @@ class LedgerTest {
                     .from("d" + minute, "s")
                     .count(T + minute * 60L, 1)
                     .post();
-            table.arrived(table.add(post, 0), post.receivedAtMs());
+            add(table, post);
             assertThat(table.size()).isLessThan(130);
             assertThat(table.seriesCount()).isEqualTo(table.size());
         }
@@ -294,10 +313,10 @@ class LedgerTest {
     void shouldForgetOthersWhileARowOfTheFutureStays() {
         LedgerTable table = new LedgerTable(WINDOW * 1000, 1_000_000);
         Post ahead = at(0).from("ahead", "s").count(T + 80_000, 1).post();
-        table.arrived(table.add(ahead, 0), ahead.receivedAtMs());
+        add(table, ahead);
         for (int minute = 0; minute < 1300; minute++) {
             Post post = at(minute * 60L).count(T + minute * 60L, 1).post();
-            table.arrived(table.add(post, 0), post.receivedAtMs());
+            add(table, post);
             assertThat(table.size()).isLessThan(130);
         }
         assertThat(table.find(at(80_000).from("ahead", "s").count(T + 80_000, 1).post(), 0))

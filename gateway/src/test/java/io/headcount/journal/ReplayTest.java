@@ -1,10 +1,12 @@
 package io.headcount.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headcount.config.JournalConfig.Roll;
 import io.headcount.model.Post;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -199,5 +201,35 @@ final class ReplayTest {
 
             assertThat(journal.places()).as("seed %d", seed).hasSize(readable + 10);
         }
+    }
+
+    private static boolean isReading() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("hc-replay"));
+    }
+
+    @Test
+    void shouldPassOnThatAFileCannotBeRead() throws IOException {
+        journal.write(1, 600);
+        Files.createDirectory(dir.resolve("20221107-08F.cq4"));
+        Replay replay = new Replay(dir, RecordLayout.NO_START);
+        assertThatThrownBy(() ->
+                        replay.run(journal.clock().millis(), WINDOW.toMillis(), post -> replayed.add(post.sequence())))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("20221107-08F.cq4");
+        assertThat(replayed).isEqualTo(range(1, 512));
+        assertThat(isReading()).isFalse();
+    }
+
+    @Test
+    void shouldEndTheReadingWhenThePostsAreNotTaken() {
+        journal.write(1, 10_000);
+        Replay replay = new Replay(dir, RecordLayout.NO_START);
+        PostVisitor broken = post -> {
+            throw new IllegalStateException("post " + post.sequence());
+        };
+        assertThatThrownBy(() -> replay.run(journal.clock().millis(), WINDOW.toMillis(), broken))
+                .hasMessage("post 1");
+        assertThat(isReading()).isFalse();
     }
 }
