@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells whether the journal's disk takes more posts: it has to have {@code journal.min-free} of room, and files have to be creatable
- * in {@code journal.dir}, and room has to be takable ahead ({@link RoomAhead}). Looks once a second on its own daemon thread hc-disk, answers any thread at once. Room that can't be told
- * counts as none. Also looks whether the file being appended to is still there ({@link FileGuard}); that it is not is final.
+ * Tells whether the journal's disk takes more posts: it has to have {@code journal.min-free} of room, files have to be creatable
+ * in {@code journal.dir}, and room has to be takable ahead ({@link RoomAhead}). Looks once a second and at each new roll file, on its
+ * own daemon thread hc-disk; answers any thread at once. Room that can't be told counts as none. Also looks whether the file being appended to is still there ({@link FileGuard}); that it is not is final.
  */
 public final class DiskWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DiskWatch.class);
@@ -53,6 +53,8 @@ public final class DiskWatch implements AutoCloseable {
         Sights sights = new Sights(
                 () -> usableBytes(dir), () -> WriteProbe.faultIn(dir), () -> roomFault(room, journal), guard::look);
         DiskWatch watch = new DiskWatch(dir, config.minFreeBytes(), sights, room::left, lost);
+        // until room has been taken in it, a new file is without
+        journal.onNewFile(() -> LockSupport.unpark(watch.thread));
         watch.thread.start();
         return watch;
     }

@@ -50,6 +50,7 @@ public final class JournalWriter implements PostStage, AutoCloseable {
     private volatile Appending appending;
     private volatile RolledFile rolled;
     private final AtomicLong writtenTo = new AtomicLong();
+    private volatile Runnable onNewFile = () -> {}; // written before the first post
 
     private JournalWriter(
             JournalConfig config,
@@ -185,7 +186,13 @@ public final class JournalWriter implements PostStage, AutoCloseable {
             }
             file = current;
             appending = new Appending(current.toPath(), sequence + 1, current.length());
+            onNewFile.run();
         }
+    }
+
+    /** Sets what is called on hc-pipeline when {@link #appending()} has changed; it must not block. */
+    void onNewFile(Runnable listener) {
+        onNewFile = listener;
     }
 
     /** What is being appended to, null before the first record of this life. Any thread. */

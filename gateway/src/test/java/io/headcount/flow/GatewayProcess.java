@@ -45,6 +45,13 @@ final class GatewayProcess implements AutoCloseable {
         return start(command, dir, settings);
     }
 
+    /** Starts a gateway that a debugger can attach to at this port of the loopback. */
+    static GatewayProcess startDebuggable(int port, Path dir, String... settings) throws IOException {
+        List<String> command = command("serve");
+        command.add(1, "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:" + port);
+        return start(command, dir, settings);
+    }
+
     /** Starts a gateway within a limit of the operating system, in the words of the shell: {@code -n 200}. */
     static GatewayProcess startWithLimit(Path dir, String limit) throws IOException {
         List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit " + limit + "; exec \"$@\"", "bash"));

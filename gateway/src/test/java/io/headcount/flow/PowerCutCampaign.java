@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -77,27 +76,27 @@ final class PowerCutCampaign {
     }
 
     private static boolean canMount() throws IOException, InterruptedException {
-        return tool("sh", "-c", "[ $(id -u) = 0 ] && command -v mkfs.ext4 python3 && losetup -f") == 0;
+        return Tools.run("sh", "-c", "[ $(id -u) = 0 ] && command -v mkfs.ext4 python3 && losetup -f") == 0;
     }
 
     private JournalOracle cut(boolean atOnce) throws Exception {
         Path image = dir.resolve("disk");
         Path disk = Files.createDirectory(dir.resolve("mounted"));
-        need("truncate", "-s", DISK_BYTES, image.toString());
-        need("mkfs.ext4", "-q", image.toString());
-        need("mount", "-o", "loop", image.toString(), disk.toString());
+        Tools.need("truncate", "-s", DISK_BYTES, image.toString());
+        Tools.need("mkfs.ext4", "-q", image.toString());
+        Tools.need("mount", "-o", "loop", image.toString(), disk.toString());
         BusyCameras cameras = new BusyCameras(CAMERAS, 0);
         try {
             postUntilCut(disk, cameras, atOnce);
-            need("umount", disk.toString());
-            need("mount", "-o", "loop", image.toString(), disk.toString());
+            Tools.need("umount", disk.toString());
+            Tools.need("mount", "-o", "loop", image.toString(), disk.toString());
             JournalOracle outcome = JournalOracle.compare(disk.resolve("journal"), cameras);
             postInNextLife(disk, cameras);
             JournalOracle later = JournalOracle.compare(disk.resolve("journal"), cameras);
             return outcome.lost() > 0 ? outcome : later;
         } finally {
-            tool("umount", disk.toString());
-            need("rm", "-rf", dir.toString());
+            Tools.run("umount", disk.toString());
+            Tools.need("rm", "-rf", dir.toString());
         }
     }
 
@@ -139,20 +138,5 @@ final class PowerCutCampaign {
 
     private GatewayProcess start(Path disk) throws IOException {
         return GatewayProcess.start(dir, "journal.durability=" + durability, "journal.dir=" + disk.resolve("journal"));
-    }
-
-    private static void need(String... command) throws IOException, InterruptedException {
-        int exit = tool(command);
-        if (exit != 0) {
-            throw new IOException(String.join(" ", List.of(command)) + " ended with " + exit);
-        }
-    }
-
-    private static int tool(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return process.waitFor();
     }
 }

@@ -31,10 +31,10 @@ final class JournalFuzzTest {
     private static final Logger END_LOG = (Logger) LoggerFactory.getLogger(JournalEnd.class);
 
     @TempDir
-    private static Path good;
+    static Path good;
 
     @TempDir
-    private static Path dir;
+    static Path dir;
 
     private static DamagedJournal journal;
 
@@ -69,6 +69,11 @@ final class JournalFuzzTest {
             assertSeekFinds(delivered, input.length == 0 ? 0 : input[0] & 0xF);
             assertWriterGoesOnBehind(delivered);
         }
+    }
+
+    /** How many faults the reader told of, the last time. */
+    int faultsTold() {
+        return faults.size();
     }
 
     /** Sequences from this one on, having compared every record with what was written. */
