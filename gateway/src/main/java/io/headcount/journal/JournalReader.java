@@ -1,5 +1,6 @@
 package io.headcount.journal;
 
+import io.headcount.journal.RollFileScanner.RecordTest;
 import io.headcount.journal.RollFileScanner.Step;
 import io.headcount.model.Post;
 import java.io.IOException;
@@ -328,6 +329,15 @@ public final class JournalReader implements AutoCloseable {
     /** The sequence number that the next record should have, or -1 when nothing has been read yet. */
     public long expectedSequence() {
         return expected;
+    }
+
+    /** Leaves out records of the file just opened that lie before the place sought: see {@link RollFileScanner#seekNear}. */
+    void leaveOut(RecordTest before) {
+        try {
+            scanner.seekNear(before);
+        } catch (IOException broken) {
+            throw unreadable(broken);
+        }
     }
 
     /** Greatest window start journaled before the current record, epoch s, or {@link RecordLayout#NO_START}. */

@@ -1,6 +1,7 @@
 package io.headcount.journal;
 
 import io.headcount.journal.ReadAhead.Batch;
+import io.headcount.journal.RollFileScanner.RecordTest;
 import io.headcount.model.Post;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
  * good measure; except when a camera's clock was ahead: its rows may be up to 24 hours older than their windows. Each record
  * carries the greatest window start before it: when that of the first record read lies inside the window, the replay starts
  * 24 hours earlier.
+ *
+ * <p>The same holds inside the file: its beginning is left out up to a record before which nothing of the window was journaled.
  *
  * <p>Files are chosen by their names, not by what is in them: names never run behind the clock
  * ({@link MonotonicTimeProvider}).
@@ -54,6 +57,7 @@ final class Replay {
         RollFile from = firstFile(nowMs - windowMs);
         if (from != null) {
             try (JournalReader reader = JournalReader.openAt(from, this::log)) {
+                reader.leaveOut(beforeWindow(nowMs - windowMs));
                 readAll(reader, visitor);
             }
         }
@@ -65,6 +69,16 @@ final class Replay {
         long fromMs = windowStartMs - MARGIN_MS;
         boolean startsInside = newestStartBefore(covering(files, fromMs)) > Math.floorDiv(windowStartMs, 1000);
         return covering(files, startsInside ? fromMs - MOST_AHEAD_MS : fromMs);
+    }
+
+    /**
+     * Records before which nothing of the window was journaled, and which were received well before it. The first alone would do for
+     * rows that start in the window; older rows that came in it are wanted, too.
+     */
+    private static RecordTest beforeWindow(long windowStartMs) {
+        long windowStartSec = Math.floorDiv(windowStartMs, 1000);
+        return (b, at) -> RecordLayout.longAt(b, at + RecordLayout.NEWEST_START) <= windowStartSec
+                && RecordLayout.longAt(b, at + RecordLayout.RECEIVED_AT) <= windowStartMs - MARGIN_MS;
     }
 
     private static RollFile covering(List<RollFile> files, long timeMs) {

@@ -31,6 +31,13 @@ final class RollFileScanner implements Closeable {
         DAMAGED
     }
 
+    /** Asks something of a record. */
+    @FunctionalInterface
+    interface RecordTest {
+        /** The answer for the record that begins at {@code b[at]}. */
+        boolean test(byte[] b, int at);
+    }
+
     static final int HEADER_BYTES = 4;
 
     private static final int NOT_COMPLETE = 0x8000_0000;
@@ -265,7 +272,7 @@ final class RollFileScanner implements Closeable {
      * @return the sequence number of the last record before that place, or {@link Fault#UNKNOWN}
      */
     long seek(long sequence) throws IOException {
-        position = lowerBound(sequence);
+        position = lowerBound((b, at) -> RecordLayout.longAt(b, at + RecordLayout.SEQUENCE) < sequence);
         long last = Fault.UNKNOWN;
         while (moveToRecord()) {
             if (sequence() >= sequence) {
@@ -289,24 +296,29 @@ final class RollFileScanner implements Closeable {
         }
     }
 
-    // a place at or before the record sought, by halving: any record found by its checksum tells on which side to go on
-    private long lowerBound(long sequence) throws IOException {
+    /**
+     * Moves to the file's beginning or to a record that lies before the place sought, near to it.
+     *
+     * @param before whether a record does; where it does, all records in front of it do
+     */
+    void seekNear(RecordTest before) throws IOException {
+        position = lowerBound(before);
+    }
+
+    // by halving: any record found by its checksum tells on which side to go on
+    private long lowerBound(RecordTest before) throws IOException {
         long low = 0;
         long high = channel.size();
         while (high - low > WALKED_BYTES) {
             long middle = align(low + (high - low) / 2);
             long found = findRecord(middle, high);
-            if (found >= 0 && sequenceAt(found) < sequence) {
+            if (found >= 0 && before.test(window, inWindow(found) + HEADER_BYTES)) {
                 low = found;
             } else {
                 high = middle;
             }
         }
         return low;
-    }
-
-    private long sequenceAt(long documentOffset) {
-        return RecordLayout.longAt(window, inWindow(documentOffset) + HEADER_BYTES + RecordLayout.SEQUENCE);
     }
 
     private long findRecord(long from, long to) throws IOException {

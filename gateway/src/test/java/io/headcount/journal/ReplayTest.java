@@ -203,6 +203,45 @@ final class ReplayTest {
         }
     }
 
+    /** 250 posts a minute from 07:42 to 09:00, and one of a camera whose clock is three hours ahead at 08:05. */
+    private void writeMinutes(boolean withOneAhead) {
+        try (JournalWriter writer = journal.open()) {
+            for (int minute = 0; minute < 78; minute++) {
+                if (withOneAhead && minute == 23) {
+                    Post ahead = Posts.total("ahead", journal.clock().millis(), 1);
+                    ahead.rows().window(0, journal.clock().millis() / 1000 + 3 * 3600, 60);
+                    writer.onPost(ahead);
+                }
+                journal.append(writer, 250);
+                journal.clock().pass(Duration.ofMinutes(1));
+            }
+        }
+        journal.clock().pass(Duration.ofMinutes(100));
+    }
+
+    @Test
+    void shouldLeaveOutTheFilesBeginning() {
+        writeMinutes(false);
+
+        // 10:40: the window begins 08:40, the margin 08:30, the file 08:00
+        reopen().close();
+
+        long firstOfTheFile = 18 * 250 + 1;
+        long firstOfTheMargin = 48 * 250 + 1;
+        assertThat(replayed.get(0)).isBetween(firstOfTheFile + 1, firstOfTheMargin);
+        assertThat(replayed).isEqualTo(range(replayed.get(0), 78 * 250));
+    }
+
+    @Test
+    void shouldNotLeaveOutARowOfTheWindowThatCameEarly() {
+        writeMinutes(true);
+
+        reopen().close();
+
+        assertThat(replayed.get(0)).isLessThanOrEqualTo(23 * 250 + 1);
+        assertThat(replayed).isEqualTo(range(replayed.get(0), 78 * 250 + 1));
+    }
+
     private static boolean isReading() {
         return Thread.getAllStackTraces().keySet().stream()
                 .anyMatch(thread -> thread.getName().equals("hc-replay"));
