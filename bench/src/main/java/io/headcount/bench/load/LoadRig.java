@@ -1,0 +1,23 @@
+package io.headcount.bench.load;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The load rig: starts the real gateway and the {@link FloorServer} on one core, loads them from another, in turns and in one run, and
+ * prints what they take. {@code java -cp bench/target/benchmarks.jar io.headcount.bench.load.LoadRig COMMAND}; bench/RESULTS.md has the commands behind
+ * its figures.
+ */
+@Command(
+        name = "LoadRig",
+        mixinStandardHelpOptions = true,
+        description = "Measures the gateway beside a bare Netty server, each pinned to the same core, load on another.",
+        subcommands = {CompareCommand.class, StartCommand.class})
+final class LoadRig {
+    private LoadRig() {}
+
+    /** Runs one command. Exit codes: 0 done, 1 a run did not hold what it was to show, 2 wrong usage. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new LoadRig()).execute(arguments));
+    }
+}
