@@ -91,6 +91,11 @@ public enum Metric {
     /** Bytes of request bodies read. */
     BODY_BYTES("headcount_body_bytes", null, null, "Bytes of request bodies"),
 
+    /**
+     * Documents that had no known form and were read by the XML parser. Each new kind of camera or firmware is one; a steady rise beside
+     * few other posts costs processor time: backlog, or documents with comments, references or prefixes.
+     */
+    XML_PARSED("headcount_xml_parsed", null, null, "Documents whose form was not known"),
     /** Elements and attributes that the protocol does not know. A rise after a firmware update: look at its posts. */
     XML_UNKNOWN_NAMES("headcount_xml_unknown_names", null, null, "Unknown elements and attributes, ignored"),
     /** Text between elements where none belongs. */

@@ -1,26 +1,31 @@
 package io.headcount.xml;
 
-import com.fasterxml.aalto.AsyncByteArrayFeeder;
-import com.fasterxml.aalto.AsyncXMLStreamReader;
-import javax.xml.stream.XMLStreamException;
-
-/** The attributes of the element that the reader stands on. Not thread-safe. */
+/** The attributes of the element that begins. Not thread-safe. */
 final class Attributes {
+    /** Where the values of the element's attributes come from. */
+    interface Values {
+        /** The value as sent, references resolved. */
+        String text(int index);
+
+        /** Has {@code field} look at the value, without its surrounding white space. */
+        void read(int index, FieldText field);
+    }
+
     private final Name[] names;
-    private AsyncXMLStreamReader<AsyncByteArrayFeeder> reader;
+    private Values values;
     private int count;
 
     Attributes(int maxAttributes) {
         this.names = new Name[maxAttributes];
     }
 
-    void begin(AsyncXMLStreamReader<AsyncByteArrayFeeder> document) {
-        reader = document;
+    void begin(Values document) {
+        values = document;
         count = 0;
     }
 
     void end() {
-        reader = null;
+        values = null;
     }
 
     void add(Name name) {
@@ -41,17 +46,12 @@ final class Attributes {
 
     /** The value as sent, references resolved. */
     String text(int index) {
-        return reader.getAttributeValue(index);
+        return values.text(index);
     }
 
     /** Has {@code field} look at the value, without its surrounding white space. */
     FieldText read(int index, FieldText field) {
-        try {
-            reader.getAttributeAs(index, field);
-            return field;
-        } catch (XMLStreamException undocumented) {
-            // thrown for values that the decoder refuses, and FieldText refuses none
-            throw new IllegalStateException("aalto: an attribute was not readable");
-        }
+        values.read(index, field);
+        return field;
     }
 }

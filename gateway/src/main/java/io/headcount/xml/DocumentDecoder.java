@@ -89,6 +89,11 @@ final class DocumentDecoder {
         return position < end ? decode(b, position, end - position) : null;
     }
 
+    /** Whether the document is in UTF-8 as it comes. */
+    boolean passesOnWhatItGets() {
+        return decoder == null;
+    }
+
     /** The document ends here. Null where it does not end inside a character, or why it is refused. */
     RefusalReason finish() {
         if (!headDone) {

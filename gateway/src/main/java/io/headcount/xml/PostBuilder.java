@@ -2,6 +2,7 @@ package io.headcount.xml;
 
 import io.headcount.model.DeviceProperty;
 import io.headcount.model.Post;
+import io.headcount.model.RecentTexts;
 import io.headcount.model.Refusal;
 import io.headcount.model.RefusalReason;
 import io.headcount.model.RowFlag;
@@ -45,6 +46,7 @@ final class PostBuilder {
     private final RawWindows windows = new RawWindows();
     private final Map<RowKind, RowFields> rowFields = new EnumMap<>(RowKind.class);
     private final StringBuilder text = new StringBuilder();
+    private String wholeText; // instead, where it came at once
 
     private Post post;
     private Refusal refusal;
@@ -86,6 +88,7 @@ final class PostBuilder {
     void end() {
         post = null;
         text.setLength(0);
+        wholeText = null;
         objectId = null;
         objectDeviceId = null;
         objectName = null;
@@ -176,6 +179,7 @@ final class PostBuilder {
         countUnknown(attributes);
         property = name;
         text.setLength(0);
+        wholeText = null;
     }
 
     private void onReportData(Attributes attributes) {
@@ -297,6 +301,24 @@ final class PostBuilder {
         return true;
     }
 
+    /** All of the text inside an element, UTF-8 of a length that a field may have. */
+    void onWholeText(byte[] utf8, int off, int len, RecentTexts texts) {
+        if (places[depth] == Place.PROPERTY && refusal == null) {
+            wholeText = texts.of(utf8, off, len);
+        } else if (places[depth] != Place.SKIPPED && places[depth] != Place.MISPLACED && !isBlank(utf8, off, len)) {
+            telemetry.count(Metric.XML_STRAY_TEXT);
+        }
+    }
+
+    private static boolean isBlank(byte[] utf8, int off, int len) {
+        for (int i = off; i < off + len; i++) {
+            if (utf8[i] != ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean isBlank(char[] chars, int off, int len) {
         for (int i = off; i < off + len; i++) {
             if (chars[i] > ' ') {
@@ -309,7 +331,7 @@ final class PostBuilder {
     /** The innermost element ends. */
     void onEnd() {
         if (places[depth] == Place.PROPERTY && refusal == null) {
-            keepProperty(property.property(), text.toString().strip());
+            keepProperty(property.property(), (wholeText != null ? wholeText : text.toString()).strip());
         }
         depth--;
     }
@@ -337,14 +359,20 @@ final class PostBuilder {
         }
         if (value.length() > maxChars) {
             refuse(RefusalReason.TOO_LONG, where);
-        } else if (value.chars().anyMatch(PostBuilder::isForbiddenInIds)) {
+        } else if (hasForbiddenCharacter(value)) {
             refuse(RefusalReason.CONTROL_CHARACTER, where);
         }
         return once(before, value, where);
     }
 
-    private static boolean isForbiddenInIds(int c) {
-        return Character.isISOControl(c) || c == '\uFEFF' || c == '\u2028' || c == '\u2029';
+    private static boolean hasForbiddenCharacter(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (Character.isISOControl(c) || c == '\uFEFF' || c == '\u2028' || c == '\u2029') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String name(Attributes attributes, int index, String where, String before) {

@@ -8,6 +8,7 @@ import io.headcount.config.XmlConfig;
 import io.headcount.model.Post;
 import io.headcount.model.Refusal;
 import io.headcount.model.RefusalReason;
+import io.headcount.telemetry.Metric;
 import io.headcount.telemetry.Telemetry;
 import java.util.HashSet;
 import java.util.Set;
@@ -23,6 +24,8 @@ import javax.xml.stream.XMLStreamException;
  *                   └────────────┴─────────→ REFUSED: refusal() says why          end() always, also when cut off
  * </pre>
  *
+ * <p>A document that differs from one accepted before in plain values only needs no parser ({@link FormFollower}); all others are aalto's.
+ *
  * <p>A document that is not XML, or unsafe, is refused where that shows. One that is XML but not acceptable is read to its
  * end first, because only then is it known to be XML.
  */
@@ -34,13 +37,16 @@ public final class PostParser {
 
     private final XmlReaders readers;
     private final XmlConfig config;
+    private final Telemetry telemetry;
     private final DocumentDecoder decoder;
     private final MarkupGuard guard;
     private final Attributes attributes;
     private final PostBuilder builder;
     private final PostFinisher finisher = new PostFinisher();
+    private final FormFollower follower;
 
     private Post post;
+    // null while the document has a known form
     private AsyncXMLStreamReader<AsyncByteArrayFeeder> reader;
     private ParseStatus status = ParseStatus.REFUSED;
     private Refusal refusal;
@@ -59,25 +65,33 @@ public final class PostParser {
     public PostParser(XmlReaders readers, XmlConfig config, Telemetry telemetry) {
         this.readers = readers;
         this.config = config;
+        this.telemetry = telemetry;
         int maxTextBytes = config.maxTextChars() * MAX_UTF8_BYTES_PER_CHAR;
         this.decoder = new DocumentDecoder(this::parse, maxTextBytes);
         this.guard = new MarkupGuard(config.maxTagBytes(), maxTextBytes);
         this.attributes = new Attributes(config.maxAttributes());
         this.builder = new PostBuilder(config.maxDepth(), config.maxObjects(), config.maxRows(), telemetry);
+        this.follower = new FormFollower(readers.forms(config), readers.texts());
     }
 
     /** Begins a document that is to fill {@code target}, whatever became of the one before. */
     public void begin(Post target) {
         post = target;
-        reader = readers.newReader();
+        reader = null;
         status = ParseStatus.READING;
         refusal = null;
+        builder.begin(target);
+        follower.begin();
+    }
+
+    private void beginParsing() {
+        telemetry.count(Metric.XML_PARSED);
+        reader = readers.newReader();
         events = 0;
         freshNames.clear();
         decoder.begin();
         guard.begin();
-        attributes.begin(reader);
-        builder.begin(target);
+        attributes.begin(new AaltoValues(reader));
     }
 
     /**
@@ -86,6 +100,22 @@ public final class PostParser {
      * @return READING or REFUSED
      */
     public ParseStatus feed(byte[] b, int off, int len) {
+        if (status != ParseStatus.READING) {
+            return status;
+        }
+        int before = follower.length();
+        follower.take(b, off, len);
+        if (follower.follows()) {
+            return status;
+        }
+        if (reader == null) {
+            beginParsing();
+            parseSlices(follower.held(), 0, before);
+        }
+        return parseSlices(b, off, len);
+    }
+
+    private ParseStatus parseSlices(byte[] b, int off, int len) {
         for (int done = 0; done < len && status == ParseStatus.READING; done += SLICE_BYTES) {
             RefusalReason reason = decoder.feed(b, off + done, Math.min(SLICE_BYTES, len - done));
             if (reason != null) {
@@ -105,11 +135,30 @@ public final class PostParser {
         if (status != ParseStatus.READING) {
             return status;
         }
+        if (reader == null && follower.isWhole()) {
+            follower.tell(builder, attributes);
+            return accept(receivedAtMs);
+        }
+        if (reader == null) {
+            beginParsing();
+            parseSlices(follower.held(), 0, follower.length());
+        }
+        return status == ParseStatus.READING ? finishParsing(receivedAtMs) : status;
+    }
+
+    private ParseStatus finishParsing(long receivedAtMs) {
         RefusalReason reason = decoder.finish();
         reason = reason != null ? reason : finishDocument();
         if (reason != null) {
             return refuse(Refusal.of(reason));
         }
+        if (accept(receivedAtMs) == ParseStatus.ACCEPTED && decoder.passesOnWhatItGets()) {
+            follower.learn();
+        }
+        return status;
+    }
+
+    private ParseStatus accept(long receivedAtMs) {
         if (builder.refusal() != null) {
             return refuse(builder.refusal());
         }

@@ -1,0 +1,107 @@
+package io.headcount.xml;
+
+import java.util.List;
+
+/**
+ * What stays the same in the documents of one kind of camera: the text around the values, and what that markup means. Immutable.
+ *
+ * <pre>
+ * literal 0 │value 0│ literal 1 │value 1│ … │ literal n        <Metrics DeviceId="│12345│"><Properties><Version>│1│</Version>…
+ * </pre>
+ *
+ * <p>A value is at most {@value #MAX_VALUE_BYTES} bytes of blanks and visible characters in UTF-8, without any that means something in XML: so it reads
+ * the same wherever it stands, and ends where the next literal begins.
+ */
+final class DocumentForm {
+    static final int MAX_VALUE_BYTES = 128;
+
+    /** One step of what the document says. */
+    sealed interface Step {}
+
+    /** An element begins, with these attributes; their values are numbered from {@code firstValue}. */
+    record Start(Name element, List<Name> attributes, int firstValue) implements Step {
+        Start {
+            attributes = List.copyOf(attributes);
+        }
+    }
+
+    /** The text of the innermost element. */
+    record Text(int value) implements Step {}
+
+    /** The innermost element ends. */
+    record End() implements Step {}
+
+    private static final boolean[] IN_VALUE = inValue();
+
+    private final byte[][] literals;
+    private final Step[] steps;
+
+    /**
+     * A form.
+     *
+     * @param literals what stands before, between and behind the values
+     * @param steps what the document says, in order
+     */
+    DocumentForm(List<byte[]> literals, List<Step> steps) {
+        this.literals = literals.toArray(new byte[0][]);
+        this.steps = steps.toArray(new Step[0]);
+    }
+
+    private static boolean[] inValue() {
+        boolean[] allowed = new boolean[1 << Byte.SIZE];
+        for (int c = ' '; c < allowed.length; c++) {
+            allowed[c] = "<>&\"'\u007F".indexOf(c) < 0;
+        }
+        return allowed;
+    }
+
+    /** Whether a value may contain this byte. */
+    static boolean isInValue(byte b) {
+        return IN_VALUE[b & 0xFF];
+    }
+
+    /** Whether these bytes, each of which may be in a value, are one: whole characters, and such as XML allows. */
+    static boolean isValue(byte[] b, int from, int to) {
+        return to - from <= MAX_VALUE_BYTES && (isAscii(b, from, to) || isText(b, from, to));
+    }
+
+    /** Whether none of these bytes is beyond ASCII. */
+    static boolean isAscii(byte[] b, int from, int to) {
+        int all = 0;
+        for (int i = from; i < to; i++) {
+            all |= b[i];
+        }
+        return all >= 0;
+    }
+
+    private static boolean isText(byte[] b, int from, int to) {
+        Utf8Validator utf8 = new Utf8Validator();
+        utf8.begin();
+        return utf8.accepted(b, from, to - from) == to - from && utf8.missing() == 0 && !hasNoncharacter(b, from, to);
+    }
+
+    /** U+FFFE or U+FFFF, which XML does not allow. */
+    private static boolean hasNoncharacter(byte[] b, int from, int to) {
+        for (int i = from; i + 2 < to; i++) {
+            if (b[i] == (byte) 0xEF && b[i + 1] == (byte) 0xBF && (b[i + 2] & 0xFE) == 0xBE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many values such a document has. */
+    int values() {
+        return literals.length - 1;
+    }
+
+    /** What stands in front of a value, or behind the last one. */
+    byte[] literal(int index) {
+        return literals[index];
+    }
+
+    /** What the document says, in order; not to be changed. */
+    Step[] steps() {
+        return steps;
+    }
+}

@@ -1,0 +1,63 @@
+package io.headcount.xml;
+
+import io.headcount.config.XmlConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The forms of the documents that came last to one event loop, the one used last first. A fleet's cameras send a handful of forms, and the same ones for
+ * ever; so a form that is learnt pays for itself at once. Bounded. Not thread-safe.
+ *
+ * <p>Somebody who sends every document in another form makes us learn in vain; once all places are taken, only one document in
+ * {@value #LEARNT_OF} is looked at.
+ */
+final class DocumentForms {
+    static final int MAX_FORMS = 8;
+    private static final int LEARNT_OF = 128;
+
+    private final XmlReaders readers;
+    private final XmlConfig config;
+    private final List<DocumentForm> forms = new ArrayList<>(MAX_FORMS);
+    private int unfamiliar;
+
+    DocumentForms(XmlReaders readers, XmlConfig config) {
+        this.readers = readers;
+        this.config = config;
+    }
+
+    /** The bounds that documents of these forms keep. */
+    XmlConfig config() {
+        return config;
+    }
+
+    int size() {
+        return forms.size();
+    }
+
+    /** A form, the one used last first. */
+    DocumentForm get(int index) {
+        return forms.get(index);
+    }
+
+    /** A document of this form was read. */
+    void used(DocumentForm form) {
+        if (forms.get(0) != form && forms.remove(form)) {
+            forms.add(0, form);
+        }
+    }
+
+    /** An accepted document {@code b[0, length)} had none of the forms. */
+    void learn(byte[] b, int length) {
+        unfamiliar++;
+        if (forms.size() == MAX_FORMS && unfamiliar % LEARNT_OF != 0) {
+            return;
+        }
+        DocumentForm form = FormScanner.scan(b, length, readers, config);
+        if (form != null) {
+            if (forms.size() == MAX_FORMS) {
+                forms.remove(MAX_FORMS - 1);
+            }
+            forms.add(0, form);
+        }
+    }
+}
