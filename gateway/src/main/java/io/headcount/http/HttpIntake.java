@@ -16,6 +16,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.NettyRuntime;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
@@ -129,8 +130,9 @@ public final class HttpIntake implements AutoCloseable {
             tls = Optional.of(loadTls(library.get()));
         }
         acceptGroup = new MultiThreadIoEventLoopGroup(1, new LoopThreads("hc-accept"), transport.ioHandlers());
-        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
-                config.eventLoops(), new LoopThreads("hc-http"), transport.ioHandlers());
+        int eventLoops = config.eventLoops() > 0 ? config.eventLoops() : NettyRuntime.availableProcessors();
+        MultiThreadIoEventLoopGroup group =
+                new MultiThreadIoEventLoopGroup(eventLoops, new LoopThreads("hc-http"), transport.ioHandlers());
         loopGroup = group;
         long captureBytes = BodyKeeper.shareOf(quarantine, group.executorCount());
         group.forEach(loop -> loops.put(loop, new IntakeLoop(loop, parts, newKeeper(loop, captureBytes))));

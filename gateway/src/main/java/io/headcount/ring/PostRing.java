@@ -89,6 +89,26 @@ public final class PostRing implements PostPublisher, AutoCloseable {
         return true;
     }
 
+    @Override
+    public boolean tryPublish(List<Delivery> deliveries) {
+        int count = deliveries.size();
+        if (count > buffer.getBufferSize() || !buffer.hasAvailableCapacity(count)) {
+            return false;
+        }
+        long last;
+        try {
+            last = buffer.tryNext(count);
+        } catch (com.lmax.disruptor.InsufficientCapacityException takenMeanwhile) {
+            return false;
+        }
+        long first = last - count + 1;
+        for (int i = 0; i < count; i++) {
+            buffer.get(first + i).delivery = deliveries.get(i);
+        }
+        buffer.publish(first, last);
+        return true;
+    }
+
     /** Posts in the ring now, roughly; any thread. */
     public long depth() {
         return Math.max(0, buffer.getCursor() - processor.getSequence().get());

@@ -1,9 +1,12 @@
 package io.headcount.xml;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * What stays the same in the documents of one kind of camera: the text around the values, and what that markup means. Immutable.
+ * What stays the same in the documents of one kind of camera: the text around the values, and what that markup means. Belongs to one event loop, whose
+ * last document of this form it remembers the texts of: most of them are the same for the whole fleet.
  *
  * <pre>
  * literal 0 │value 0│ literal 1 │value 1│ … │ literal n        <Metrics DeviceId="│12345│"><Properties><Version>│1│</Version>…
@@ -35,6 +38,9 @@ final class DocumentForm {
 
     private final byte[][] literals;
     private final Step[] steps;
+    // of the document before
+    private final byte[][] lastBytes;
+    private final String[] lastTexts;
 
     /**
      * A form.
@@ -45,6 +51,8 @@ final class DocumentForm {
     DocumentForm(List<byte[]> literals, List<Step> steps) {
         this.literals = literals.toArray(new byte[0][]);
         this.steps = steps.toArray(new Step[0]);
+        this.lastBytes = new byte[values()][];
+        this.lastTexts = new String[values()];
     }
 
     private static boolean[] inValue() {
@@ -98,6 +106,16 @@ final class DocumentForm {
     /** What stands in front of a value, or behind the last one. */
     byte[] literal(int index) {
         return literals[index];
+    }
+
+    /** The text of a value {@code b[from, to)}: one string for as long as document after document says the same there. */
+    String text(int value, byte[] b, int from, int to) {
+        byte[] last = lastBytes[value];
+        if (last == null || !Arrays.equals(last, 0, last.length, b, from, to)) {
+            lastBytes[value] = Arrays.copyOfRange(b, from, to);
+            lastTexts[value] = new String(b, from, to - from, StandardCharsets.UTF_8);
+        }
+        return lastTexts[value];
     }
 
     /** What the document says, in order; not to be changed. */

@@ -21,7 +21,8 @@ final class FieldText extends TypedValueDecoder {
     private static final int SECONDS_PER_MINUTE = 60;
     private static final int SECONDS_PER_HOUR = 3600;
 
-    private char[] chars = new char[0];
+    private char[] own = new char[32];
+    private char[] chars = own;
     private int start;
     private int end;
 
@@ -46,7 +47,11 @@ final class FieldText extends TypedValueDecoder {
 
     /** Looks at this text instead. */
     FieldText of(String text) {
-        decode(text.toCharArray(), 0, text.length());
+        if (own.length < text.length()) {
+            own = new char[text.length()];
+        }
+        text.getChars(0, text.length(), own, 0);
+        decode(own, 0, text.length());
         return this;
     }
 

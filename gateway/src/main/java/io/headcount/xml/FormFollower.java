@@ -1,6 +1,5 @@
 package io.headcount.xml;
 
-import io.headcount.model.RecentTexts;
 import io.headcount.xml.DocumentForm.End;
 import io.headcount.xml.DocumentForm.Start;
 import io.headcount.xml.DocumentForm.Step;
@@ -21,7 +20,6 @@ final class FormFollower implements Attributes.Values {
     private static final int FIRST_BYTES = 2048;
 
     private final DocumentForms forms;
-    private final RecentTexts texts;
     private final char[] chars = new char[DocumentForm.MAX_VALUE_BYTES];
     private byte[] held = new byte[0];
     private int length;
@@ -37,9 +35,8 @@ final class FormFollower implements Attributes.Values {
     private int[] ends = new int[0];
     private int firstValue;
 
-    FormFollower(DocumentForms forms, RecentTexts texts) {
+    FormFollower(DocumentForms forms) {
         this.forms = forms;
-        this.texts = texts;
     }
 
     void begin() {
@@ -171,13 +168,20 @@ final class FormFollower implements Attributes.Values {
                 }
                 builder.onStart(start.element(), attributes);
             } else if (step instanceof Text text) {
-                int from = starts[text.value()];
-                builder.onWholeText(held, from, ends[text.value()] - from, texts);
+                tellText(builder, text.value());
             } else if (step instanceof End) {
                 builder.onEnd();
             }
         }
         forms.used(form);
+    }
+
+    private void tellText(PostBuilder builder, int value) {
+        if (builder.keepsText()) {
+            builder.onWholeText(textOf(value));
+        } else {
+            builder.onOtherText(held, starts[value], ends[value]);
+        }
     }
 
     /** The document was accepted although it had no known form: from now on it has one, if it can. */
@@ -189,8 +193,11 @@ final class FormFollower implements Attributes.Values {
 
     @Override
     public String text(int index) {
-        int from = starts[firstValue + index];
-        return texts.of(held, from, ends[firstValue + index] - from);
+        return textOf(firstValue + index);
+    }
+
+    private String textOf(int value) {
+        return form.text(value, held, starts[value], ends[value]);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.headcount.xml;
 
 import io.headcount.model.DeviceProperty;
 import io.headcount.model.Post;
-import io.headcount.model.RecentTexts;
 import io.headcount.model.Refusal;
 import io.headcount.model.RefusalReason;
 import io.headcount.model.RowFlag;
@@ -44,7 +43,7 @@ final class PostBuilder {
     private final Place[] places;
     private final FieldText field = new FieldText();
     private final RawWindows windows = new RawWindows();
-    private final Map<RowKind, RowFields> rowFields = new EnumMap<>(RowKind.class);
+    private final Map<RowKind, RowFields> rowFields = newRowFields();
     private final StringBuilder text = new StringBuilder();
     private String wholeText; // instead, where it came at once
 
@@ -70,6 +69,14 @@ final class PostBuilder {
         this.maxRows = maxRows;
         this.places = new Place[maxDepth + 1];
         this.places[0] = Place.DOCUMENT;
+    }
+
+    private static Map<RowKind, RowFields> newRowFields() {
+        Map<RowKind, RowFields> fields = new EnumMap<>(RowKind.class);
+        for (RowKind kind : RowKind.values()) {
+            fields.put(kind, new RowFields(kind));
+        }
+        return fields;
     }
 
     void begin(Post target) {
@@ -255,7 +262,7 @@ final class PostBuilder {
             refuse(RefusalReason.TOO_MANY_ROWS, kind.element());
             return;
         }
-        RowFields fields = rowFields.computeIfAbsent(kind, RowFields::new);
+        RowFields fields = rowFields.get(kind);
         fields.begin();
         for (int i = 0; i < attributes.count(); i++) {
             if (!fields.take(attributes.name(i), attributes.read(i, field))) {
@@ -291,7 +298,7 @@ final class PostBuilder {
 
     /** Text inside an element; false when there is more of it than a field may have. */
     boolean onText(char[] chars, int off, int len, int maxChars) {
-        if (places[depth] == Place.PROPERTY && refusal == null) {
+        if (keepsText()) {
             text.append(chars, off, len);
             return text.length() <= maxChars;
         }
@@ -301,18 +308,26 @@ final class PostBuilder {
         return true;
     }
 
-    /** All of the text inside an element, UTF-8 of a length that a field may have. */
-    void onWholeText(byte[] utf8, int off, int len, RecentTexts texts) {
-        if (places[depth] == Place.PROPERTY && refusal == null) {
-            wholeText = texts.of(utf8, off, len);
-        } else if (places[depth] != Place.SKIPPED && places[depth] != Place.MISPLACED && !isBlank(utf8, off, len)) {
+    /** Whether the innermost element's text is kept; of others no string is made, because passwords are among them. */
+    boolean keepsText() {
+        return places[depth] == Place.PROPERTY && refusal == null;
+    }
+
+    /** All of the text inside an element whose text is kept, of a length that a field may have. */
+    void onWholeText(String whole) {
+        wholeText = whole;
+    }
+
+    /** All of the text inside another element, UTF-8. */
+    void onOtherText(byte[] b, int from, int to) {
+        if (places[depth] != Place.SKIPPED && places[depth] != Place.MISPLACED && !isBlank(b, from, to)) {
             telemetry.count(Metric.XML_STRAY_TEXT);
         }
     }
 
-    private static boolean isBlank(byte[] utf8, int off, int len) {
-        for (int i = off; i < off + len; i++) {
-            if (utf8[i] != ' ') {
+    private static boolean isBlank(byte[] b, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (b[i] != ' ') {
                 return false;
             }
         }

@@ -71,7 +71,7 @@ public final class PostParser {
         this.guard = new MarkupGuard(config.maxTagBytes(), maxTextBytes);
         this.attributes = new Attributes(config.maxAttributes());
         this.builder = new PostBuilder(config.maxDepth(), config.maxObjects(), config.maxRows(), telemetry);
-        this.follower = new FormFollower(readers.forms(config), readers.texts());
+        this.follower = new FormFollower(readers.forms(config));
     }
 
     /** Begins a document that is to fill {@code target}, whatever became of the one before. */

@@ -12,6 +12,8 @@ final class RowFields {
 
     private final RowKind kind;
     private final String[] valueFields;
+    private final String unixStartField;
+    private final String statusField;
     private final long[] values;
     private Refusal refusal;
     private long unixStart;
@@ -23,6 +25,8 @@ final class RowFields {
         this.kind = kind;
         this.values = new long[kind.valueCount()];
         this.valueFields = new String[kind.valueCount()];
+        this.unixStartField = field(Name.UNIX_START_TIME.xmlName());
+        this.statusField = field(Name.STATUS.xmlName());
         for (int i = 0; i < valueFields.length; i++) {
             valueFields[i] = field(kind.valueNames().get(i));
         }
@@ -50,8 +54,7 @@ final class RowFields {
         switch (name) {
             case START_TIME -> startSecond = once(startSecond, time(text, name), name);
             case END_TIME -> endSecond = once(endSecond, time(text, name), name);
-            case UNIX_START_TIME ->
-                unixStart = once(unixStart, number(text, Long.MAX_VALUE, field(name.xmlName())), name);
+            case UNIX_START_TIME -> unixStart = once(unixStart, number(text, Long.MAX_VALUE, unixStartField), name);
             case STATUS -> status = once(status, status(text), name);
             default -> {
                 return takeValue(name, text);
@@ -90,7 +93,7 @@ final class RowFields {
 
     /** Its values are not documented: any whole number is kept. */
     private long status(FieldText text) {
-        return inRange(text.signed(), -Integer.MAX_VALUE, Integer.MAX_VALUE, field(Name.STATUS.xmlName()));
+        return inRange(text.signed(), -Integer.MAX_VALUE, Integer.MAX_VALUE, statusField);
     }
 
     private long inRange(long value, long least, long most, String where) {

@@ -23,6 +23,11 @@ final class TotalsCheck {
         if (!hasParts(rows)) {
             return;
         }
+        Arrays.fill(byType, NONE);
+        if (isOneGroup(rows)) {
+            checkGroup(rows);
+            return;
+        }
         Integer[] order = sorted(rows);
         Arrays.fill(byType, NONE);
         for (int i = 0; i < order.length; i++) {
@@ -42,6 +47,21 @@ final class TotalsCheck {
             }
         }
         return false;
+    }
+
+    /** Most posts: one minute of one object. Enters its rows by type. */
+    private boolean isOneGroup(Rows rows) {
+        int first = NONE;
+        for (int row = 0; row < rows.size(); row++) {
+            if (isCounted(rows, row)) {
+                if (first != NONE && compareGroups(rows, first, row) != 0) {
+                    return false;
+                }
+                first = first == NONE ? row : first;
+                byType[rows.objectType(row)] = row;
+            }
+        }
+        return true;
     }
 
     private static boolean isCounted(Rows rows, int row) {

@@ -5,7 +5,6 @@ import com.fasterxml.aalto.AsyncXMLStreamReader;
 import com.fasterxml.aalto.in.ReaderConfig;
 import com.fasterxml.aalto.stax.InputFactoryImpl;
 import io.headcount.config.XmlConfig;
-import io.headcount.model.RecentTexts;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,10 +18,8 @@ import org.codehaus.stax2.XMLInputFactory2;
  */
 public final class XmlReaders {
     private static final int MAX_FRESH_NAMES = 256;
-    private static final int TEXTS_BITS = 12;
 
     private final Map<String, Name> spellings = new HashMap<>();
-    private final RecentTexts texts = new RecentTexts(TEXTS_BITS);
     private DocumentForms forms;
     private InputFactoryImpl factory;
     private int freshNames;
@@ -71,11 +68,6 @@ public final class XmlReaders {
             forms = new DocumentForms(this, config);
         }
         return forms;
-    }
-
-    /** Texts that came last in documents of known forms. */
-    RecentTexts texts() {
-        return texts;
     }
 
     /** A reader for one document. */

@@ -90,6 +90,7 @@ final class EmbeddedIntake implements AutoCloseable {
 
     /** The pipeline settles what it has, until there is nothing more. */
     EmbeddedIntake settle() {
+        channel.runPendingTasks();
         while (!ring.devices().isEmpty()) {
             ring.settle(true);
             channel.runPendingTasks();

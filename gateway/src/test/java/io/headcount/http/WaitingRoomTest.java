@@ -16,6 +16,12 @@ final class WaitingRoomTest {
     }
 
     private Exchange enter(String device) {
+        Exchange exchange = arrive(device);
+        intake.channel.runPendingTasks();
+        return exchange;
+    }
+
+    private Exchange arrive(String device) {
         Exchange exchange = intake.loop.exchanges().take();
         exchange.delivery().post().deviceId(device);
         room.enter(exchange);
@@ -37,6 +43,31 @@ final class WaitingRoomTest {
         intake.ring.room(4);
         room.retry();
         assertThat(intake.ring.devices()).containsExactly("1", "2", "3", "4");
+    }
+
+    @Test
+    void shouldPublishTogetherWhatArrivesInOneTurn() {
+        arrive("1");
+        Exchange gone = arrive("2");
+        arrive("3");
+        assertThat(intake.ring.devices()).as("before the turn ends").isEmpty();
+        assertThat(room.leave(gone)).isTrue();
+
+        intake.channel.runPendingTasks();
+        assertThat(intake.ring.devices()).containsExactly("1", "3");
+        assertThat(intake.ring.handOvers()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLetThoseOfATurnWaitForWhomThereIsNoRoom() {
+        intake.ring.room(2);
+        arrive("1");
+        arrive("2");
+        arrive("3");
+
+        intake.channel.runPendingTasks();
+        assertThat(intake.ring.devices()).containsExactly("1", "2");
+        assertThat(room.size()).isEqualTo(1);
     }
 
     @Test

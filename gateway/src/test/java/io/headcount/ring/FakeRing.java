@@ -9,6 +9,7 @@ public final class FakeRing implements PostPublisher {
     private int room = Integer.MAX_VALUE;
     private boolean settlesAtOnce;
     private int published;
+    private int handOvers;
 
     /** A ring that settles each post as soon as it has it. */
     public static FakeRing settlingAtOnce() {
@@ -27,12 +28,28 @@ public final class FakeRing implements PostPublisher {
         if (taken.size() >= room) {
             return false;
         }
+        handOvers++;
         published++;
         taken.add(delivery);
         if (settlesAtOnce) {
             settle(true);
         }
         return true;
+    }
+
+    @Override
+    public synchronized boolean tryPublish(List<Delivery> deliveries) {
+        if (taken.size() + deliveries.size() > room) {
+            return false;
+        }
+        deliveries.forEach(this::tryPublish);
+        handOvers -= deliveries.size() - 1;
+        return true;
+    }
+
+    /** How often posts were handed over, one or several. */
+    public synchronized int handOvers() {
+        return handOvers;
     }
 
     /** Settles all that it has, as the pipeline does at the end of a batch. */

@@ -171,6 +171,25 @@ class PostRingTest {
     }
 
     @Test
+    void shouldTakeSeveralAtOnceInOrderOrNone() throws InterruptedException {
+        holdAt("first");
+        assertThat(ring.tryPublish(List.of(loop.delivery("a"), otherLoop.delivery("x"), loop.delivery("b"))))
+                .isTrue();
+        List<Delivery> tooMany = new ArrayList<>();
+        for (int i = 0; i < SIZE - 3; i++) {
+            tooMany.add(loop.delivery("none"));
+        }
+        assertThat(ring.tryPublish(tooMany)).isFalse();
+        assertThat(ring.depth()).isEqualTo(4);
+        stage.go();
+        loop.runTask();
+        otherLoop.runTask();
+        loop.runTask();
+        assertThat(loop.told).containsExactly("first+", "a+", "b+");
+        assertThat(otherLoop.told).containsExactly("x+");
+    }
+
+    @Test
     void shouldTakeMoreThanItsSizeOverTime() throws InterruptedException {
         ring.start();
         for (int i = 0; i < 10 * SIZE; i++) {
