@@ -13,8 +13,8 @@ import java.util.SplittableRandom;
  * scratch memory. Only its event loop touches it.
  */
 final class IntakeLoop {
-    /** aalto's cost per event must not grow with what it is fed at once: slices of 512 B. */
-    private static final int SCRATCH_BYTES = 512;
+    /** An everyday post in one piece; the parser cuts it for aalto. */
+    private static final int SCRATCH_BYTES = 4096;
 
     private static final int MAX_POOLED_EXCHANGES = 1024;
     private static final int MAX_RETRY_AFTER_SEC = 10;

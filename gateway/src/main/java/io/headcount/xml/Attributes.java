@@ -11,12 +11,14 @@ final class Attributes {
         void read(int index, FieldText field);
     }
 
-    private final Name[] names;
+    private final Name[] own;
+    private Name[] names;
     private Values values;
     private int count;
 
     Attributes(int maxAttributes) {
-        this.names = new Name[maxAttributes];
+        this.own = new Name[maxAttributes];
+        this.names = own;
     }
 
     void begin(Values document) {
@@ -29,10 +31,17 @@ final class Attributes {
     }
 
     void add(Name name) {
-        names[count++] = name;
+        own[count++] = name;
+    }
+
+    /** Has these names instead of those added; they are not changed. */
+    void of(Name[] known) {
+        names = known;
+        count = known.length;
     }
 
     void clear() {
+        names = own;
         count = 0;
     }
 

@@ -19,20 +19,45 @@ final class DocumentForm {
     static final int MAX_VALUE_BYTES = 128;
 
     /** One step of what the document says. */
-    sealed interface Step {}
+    static final class Step {
+        /** The innermost element ends. */
+        static final Step END = new Step(null, new Name[0], 0);
 
-    /** An element begins, with these attributes; their values are numbered from {@code firstValue}. */
-    record Start(Name element, List<Name> attributes, int firstValue) implements Step {
-        Start {
-            attributes = List.copyOf(attributes);
+        private final Name element;
+        private final Name[] attributes;
+        private final int value;
+
+        private Step(Name element, Name[] attributes, int value) {
+            this.element = element;
+            this.attributes = attributes;
+            this.value = value;
+        }
+
+        /** An element begins, with these attributes; their values are numbered from {@code firstValue}. */
+        static Step start(Name element, List<Name> attributes, int firstValue) {
+            return new Step(element, attributes.toArray(new Name[0]), firstValue);
+        }
+
+        /** The text of the innermost element. */
+        static Step text(int value) {
+            return new Step(null, new Name[0], value);
+        }
+
+        /** The element that begins; null where none does. */
+        Name element() {
+            return element;
+        }
+
+        /** Its attributes' names; not to be changed. */
+        Name[] attributes() {
+            return attributes;
+        }
+
+        /** The number of the text, or of the first attribute's value. */
+        int value() {
+            return value;
         }
     }
-
-    /** The text of the innermost element. */
-    record Text(int value) implements Step {}
-
-    /** The innermost element ends. */
-    record End() implements Step {}
 
     private static final boolean[] IN_VALUE = inValue();
 

@@ -1,9 +1,6 @@
 package io.headcount.xml;
 
-import io.headcount.xml.DocumentForm.End;
-import io.headcount.xml.DocumentForm.Start;
 import io.headcount.xml.DocumentForm.Step;
-import io.headcount.xml.DocumentForm.Text;
 import java.util.Arrays;
 
 /**
@@ -160,17 +157,14 @@ final class FormFollower implements Attributes.Values {
     void tell(PostBuilder builder, Attributes attributes) {
         attributes.begin(this);
         for (Step step : form.steps()) {
-            if (step instanceof Start start) {
-                firstValue = start.firstValue();
-                attributes.clear();
-                for (int i = 0; i < start.attributes().size(); i++) {
-                    attributes.add(start.attributes().get(i));
-                }
-                builder.onStart(start.element(), attributes);
-            } else if (step instanceof Text text) {
-                tellText(builder, text.value());
-            } else if (step instanceof End) {
+            if (step == Step.END) {
                 builder.onEnd();
+            } else if (step.element() == null) {
+                tellText(builder, step.value());
+            } else {
+                firstValue = step.value();
+                attributes.of(step.attributes());
+                builder.onStart(step.element(), attributes);
             }
         }
         forms.used(form);

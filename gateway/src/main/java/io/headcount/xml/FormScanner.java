@@ -1,10 +1,7 @@
 package io.headcount.xml;
 
 import io.headcount.config.XmlConfig;
-import io.headcount.xml.DocumentForm.End;
-import io.headcount.xml.DocumentForm.Start;
 import io.headcount.xml.DocumentForm.Step;
-import io.headcount.xml.DocumentForm.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,7 +75,7 @@ final class FormScanner {
 
     private boolean text(int from, boolean inLeaf) {
         if (inLeaf && isValue(from, at)) {
-            steps.add(new Text(literals.size()));
+            steps.add(Step.text(literals.size()));
             value(from, at);
             return true;
         }
@@ -92,7 +89,7 @@ final class FormScanner {
 
     private boolean endTag() {
         at = indexOf('>', at) + 1;
-        steps.add(new End());
+        steps.add(Step.END);
         return at <= end;
     }
 
@@ -113,9 +110,9 @@ final class FormScanner {
         }
         boolean closes = at < end && b[at] == '/';
         at = indexOf('>', at) + 1;
-        steps.add(new Start(element, attributes, firstValue));
+        steps.add(Step.start(element, attributes, firstValue));
         if (closes) {
-            steps.add(new End());
+            steps.add(Step.END);
         }
         return element != null && at <= end && staysWithinBound(from, attributes.size());
     }
