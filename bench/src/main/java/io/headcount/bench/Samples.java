@@ -13,8 +13,8 @@ final class Samples {
     /** The vendor's interval post: three objects, one row each. */
     static final String INTERVAL = "interval-metrics.xml";
 
-    /** When the vendor's posts arrive, epoch ms: a minute after the newest of them was sent. */
-    static final long RECEIVED_MS = 1_667_807_700_000L;
+    /** When samples are received, epoch ms: after the newest of them was sent. */
+    static final long RECEIVED_MS = 1_767_225_600_000L;
 
     private Samples() {}
 
