@@ -15,6 +15,9 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>{@code --sun-misc-unsafe-memory-access=allow} is for JDK 24 and later; {@code IgnoreUnrecognizedVMOptions} has older ones
  * pass over it.
+ *
+ * <p>{@code -prof gc} adds garbage per post ({@code gc.alloc.rate.norm}, B/op), {@code -prof io.headcount.bench.CpuProfiler} CPU
+ * time per post.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
