@@ -2,27 +2,32 @@ package io.headcount.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 
 class ParseBenchmarkTest {
-    @Test
-    void shouldRunInItsShortestForm() throws RunnerException {
-        Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .include(ParseBenchmark.class.getName())
-                        .forks(0)
-                        .warmupIterations(0)
-                        .measurementIterations(1)
-                        .measurementTime(TimeValue.milliseconds(50))
-                        .shouldFailOnError(true)
-                        .build())
-                .run();
+    private static final int METHODS = 4;
 
-        assertThat(results).isNotEmpty();
+    @Test
+    void shouldParseEverySampleInEveryWay() throws RunnerException, IOException {
+        Collection<RunResult> results = Smoke.run(ParseBenchmark.class);
+
+        assertThat(results)
+                .hasSize(METHODS * samples().size())
+                .extracting(result -> result.getParams().getParam("sample"))
+                .containsAll(samples());
+    }
+
+    private static List<String> samples() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("..", "config", "samples"))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 }
