@@ -26,9 +26,13 @@ final class Farewell {
         this.parts = parts;
     }
 
-    /** Sends the last answer and ends the connection. */
-    void answerAndLeave(ByteBuf answer, boolean inputHasEnded) {
-        inputEnded = inputHasEnded;
+    /**
+     * Sends the last answer and ends the connection.
+     *
+     * @param nothingMoreComes there is no unread input that could reset the connection: it need not linger
+     */
+    void answerAndLeave(ByteBuf answer, boolean nothingMoreComes) {
+        inputEnded = nothingMoreComes;
         deadline.set(parts.http().replyTimeoutMs());
         decoder.discard();
         context.writeAndFlush(answer)

@@ -157,7 +157,7 @@ public final class HttpIntake implements AutoCloseable {
     }
 
     private ServerBootstrap bootstrap(Transport transport, Optional<TlsContext> tlsOrPlain) {
-        return new ServerBootstrap()
+        ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(acceptGroup, loopGroup)
                 .channel(transport.listener())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -167,14 +167,14 @@ public final class HttpIntake implements AutoCloseable {
                 // a connection empty once its peer has ended, whether auto-read is on or off.
                 .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
                 .handler(new AcceptGate(limits, proxies))
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .childOption(
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new AdaptiveRecvByteBufAllocator(512, 2048, MAX_READ_BYTES).maxMessagesPerRead(READS_IN_A_ROW))
                 .childHandler(new ConnectionSetup(proxies, loops, tlsOrPlain));
+        transport.prepareSending(bootstrap, SEND_BUFFER_BYTES);
+        return bootstrap;
     }
 
     private Channel bind(ServerBootstrap bootstrap, String key, int port) throws IOException {

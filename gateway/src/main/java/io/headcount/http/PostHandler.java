@@ -369,7 +369,8 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
 
     private void answer(ByteBuf answer) {
         if (fate() == Answers.Connection.CLOSED) {
-            leave(answer);
+            // who asked for the connection's end sends nothing more, unless it is there already
+            leave(answer, inputEnded || (!keepAlive && decoder.holdsNothing()));
             return;
         }
         stage = Stage.IDLE;
@@ -387,9 +388,13 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void leave(ByteBuf answer) {
+        leave(answer, inputEnded);
+    }
+
+    private void leave(ByteBuf answer, boolean nothingMoreComes) {
         stage = Stage.LEAVING;
         releaseExchange();
-        farewell.answerAndLeave(answer, inputEnded);
+        farewell.answerAndLeave(answer, nothingMoreComes);
     }
 
     private void resumeIfFree() {

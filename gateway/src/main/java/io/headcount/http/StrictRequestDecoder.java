@@ -141,6 +141,11 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         }
     }
 
+    /** Whether nothing has come behind the last request. */
+    boolean holdsNothing() {
+        return actualReadableBytes() == 0;
+    }
+
     /** Bytes thrown away so far. */
     long discardedBytes() {
         return discardedBytes;

@@ -74,6 +74,35 @@ final class HttpIntakeTest {
         awaitConnections(0);
     }
 
+    private static String lastPostOf(String device) {
+        return postOf(device).replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldCloseAtOnceWhenThePeerAskedForItAndNothingComesBehind(boolean epoll) throws IOException {
+        settings.lingerTimeoutMs = 60_000;
+        start(epoll ? Transport.best() : Transport.nio());
+        try (Peer peer = new Peer(address)) {
+            assertThat(peer.send(lastPostOf("1")).status()).isEqualTo(200);
+            awaitConnections(0);
+            assertThat(peer.status()).as("ended").isZero();
+        }
+    }
+
+    @Test
+    void shouldLingerWhenSomethingStandsBehindTheLastRequest() throws IOException {
+        settings.lingerTimeoutMs = 60_000;
+        start();
+        try (Peer peer = new Peer(address)) {
+            assertThat(peer.send(lastPostOf("1") + postOf("2")).status()).isEqualTo(200);
+            assertThat(peer.status()).as("ended").isZero();
+            assertThat(intake.openConnections()).isEqualTo(1);
+        }
+        awaitConnections(0);
+        assertThat(ring.published()).isEqualTo(1);
+    }
+
     @Test
     void shouldAnswerManyPipelinedPostsInOrder() throws IOException {
         start();
