@@ -45,8 +45,9 @@ final class TransportTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             assertThat(socket.isConnected()).isTrue();
             assertThat(accepted.join().isTcpNoDelay()).isTrue();
+            // Linux counts twice what is asked for, of which the JDK tells half
             assertThat(accepted.join().getSendBufferSize())
-                    .isEqualTo(2 * SEND_BUFFER_BYTES); // Linux counts its own share
+                    .isEqualTo(epoll ? 2 * SEND_BUFFER_BYTES : SEND_BUFFER_BYTES);
         } finally {
             group.shutdownGracefully();
         }
