@@ -92,7 +92,7 @@ final class CompareCommand implements Callable<Integer> {
     private Phase measure(String server) throws IOException {
         Path dir = servers.newDirectory();
         PostBytes posts = new PostBytes(devices, minutes, !perPost, Instant.now());
-        try (ServerProcess process = servers.start(server, dir);
+        try (ServerProcess process = servers.start(server, dir, List.of());
                 VitalsProbe probe = VitalsProbe.attach(process.pid());
                 LoadGenerator load = new LoadGenerator(process.http(), posts, connections, !perPost)) {
             load.connect();

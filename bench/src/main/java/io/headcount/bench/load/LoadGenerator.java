@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -25,6 +26,7 @@ final class LoadGenerator implements AutoCloseable {
     private static final int READ_BYTES = 64 * 1024;
     private static final int PORTS_PER_ADDRESS = 20_000;
     private static final int CONNECTS_AT_ONCE = 512;
+    private static final long CONNECT_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LONGEST_LATENCY_NS = TimeUnit.MINUTES.toNanos(2);
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final int LOOPBACK = 127;
@@ -92,7 +94,7 @@ final class LoadGenerator implements AutoCloseable {
             if (keepAlive) {
                 open(connection);
                 if (connection.number % CONNECTS_AT_ONCE == CONNECTS_AT_ONCE - 1) {
-                    Thread.yield(); // the server's backlog is no longer than that
+                    LockSupport.parkNanos(CONNECT_PAUSE_NS); // the server's backlog is bounded
                 }
             }
             idle.add(connection);
@@ -162,8 +164,7 @@ final class LoadGenerator implements AutoCloseable {
         if (connection.channel.isConnected()) {
             write(connection, out);
         } else {
-            keepRest(connection, out);
-            connection.key.interestOps(SelectionKey.OP_CONNECT);
+            keepRest(connection, out); // until it is connected
         }
     }
 
@@ -187,12 +188,12 @@ final class LoadGenerator implements AutoCloseable {
     private void write(Connection connection, ByteBuffer bytes) {
         try {
             connection.channel.write(bytes);
-            if (bytes.hasRemaining()) {
-                keepRest(connection, bytes);
-                connection.key.interestOps(SelectionKey.OP_WRITE | SelectionKey.OP_READ);
-            } else {
+            if (!bytes.hasRemaining()) {
                 connection.rest = null;
                 connection.key.interestOps(SelectionKey.OP_READ);
+            } else if (connection.rest == null) {
+                keepRest(connection, bytes);
+                connection.key.interestOps(SelectionKey.OP_WRITE | SelectionKey.OP_READ);
             }
         } catch (IOException reset) {
             onBroken(connection);
@@ -200,9 +201,7 @@ final class LoadGenerator implements AutoCloseable {
     }
 
     private static void keepRest(Connection connection, ByteBuffer bytes) {
-        if (connection.rest != bytes) {
-            connection.rest = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
-        }
+        connection.rest = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
     }
 
     private void onReady(SelectionKey key) {
@@ -210,7 +209,7 @@ final class LoadGenerator implements AutoCloseable {
         try {
             if (key.isConnectable()) {
                 connection.channel.finishConnect();
-                key.interestOps(SelectionKey.OP_READ);
+                key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
             }
             if (connection.rest != null && connection.channel.isConnected()) {
                 write(connection, connection.rest);

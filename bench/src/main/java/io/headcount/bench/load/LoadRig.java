@@ -12,12 +12,22 @@ import picocli.CommandLine.Command;
         name = "LoadRig",
         mixinStandardHelpOptions = true,
         description = "Measures the gateway beside a bare Netty server, each pinned to the same core, load on another.",
-        subcommands = {CompareCommand.class, StartCommand.class})
+        subcommands = {CompareCommand.class, StartCommand.class, IdleCommand.class})
 final class LoadRig {
     private LoadRig() {}
 
     /** Runs one command. Exit codes: 0 done, 1 a run did not hold what it was to show, 2 wrong usage. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new LoadRig()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new LoadRig()).setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println(failure.getMessage());
+            if (failure.getCause() != null) {
+                command.getErr().println("because of " + failure.getCause());
+            }
+            return 1;
+        });
     }
 }

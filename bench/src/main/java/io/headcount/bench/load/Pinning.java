@@ -1,6 +1,8 @@
 package io.headcount.bench.load;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /** Keeps server and load on cores of their own, by {@code taskset}. */
@@ -17,23 +19,35 @@ final class Pinning {
         if (cores.isEmpty()) {
             return;
         }
-        Process moving = new ProcessBuilder(
-                        "taskset",
-                        "-a",
-                        "-c",
-                        "-p",
-                        cores,
-                        Long.toString(ProcessHandle.current().pid()))
+        run("can't pin the load to cores " + cores, "taskset", "-a", "-c", "-p", cores, ownPid());
+    }
+
+    /** Lets this process, and those it starts from now on, have so many files open. */
+    static void allowFiles(int files) throws IOException {
+        long allowed = ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
+                .getMaxFileDescriptorCount();
+        if (allowed >= files) {
+            return;
+        }
+        run("can't have " + files + " files open", "prlimit", "--pid", ownPid(), "--nofile=" + files + ":" + files);
+    }
+
+    private static String ownPid() {
+        return Long.toString(ProcessHandle.current().pid());
+    }
+
+    private static void run(String otherwise, String... command) throws IOException {
+        Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
-            if (moving.waitFor() != 0) {
-                throw new IOException("can't pin the load to cores " + cores + ": is there such a core?");
+            if (process.waitFor() != 0) {
+                throw new IOException(otherwise + ": see what " + command[0] + " said");
             }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while pinning", hurried);
+            throw new IOException(otherwise, hurried);
         }
     }
 }

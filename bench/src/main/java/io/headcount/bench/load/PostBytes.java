@@ -172,10 +172,10 @@ final class PostBytes {
                     <Object Id="0" DeviceId="dddddd" DeviceName="deviceName"
                     ObjectType="%d" Name="count">
                     <Count StartTime="SS:SS:SS" EndTime="EE:EE:EE"
-                    UnixStartTime="uuuuuuuuuu" Enters="%s" Exits="1" Passings="0" Returns="0"
+                    UnixStartTime="uuuuuuuuuu" Enters="%s" Exits="%d" Passings="0" Returns="0"
                     Status="0" />
                     </Object>
-                    """.formatted(type, type == CHILDREN ? "000000" : "cccccc"));
+                    """.formatted(type, type == CHILDREN ? "000000" : "cccccc", type == CHILDREN ? 0 : 1));
         }
         return report.append("</Report>\n").toString();
     }

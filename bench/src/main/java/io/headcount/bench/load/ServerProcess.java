@@ -3,6 +3,7 @@ package io.headcount.bench.load;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URL;
@@ -65,12 +66,12 @@ final class ServerProcess implements AutoCloseable {
 
     /** Where it takes posts. */
     InetSocketAddress http() {
-        return new InetSocketAddress("127.0.0.1", httpPort);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), httpPort);
     }
 
     /** Where it takes posts over TLS; port 0: nowhere. */
     InetSocketAddress https() {
-        return new InetSocketAddress("127.0.0.1", httpsPort);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), httpsPort);
     }
 
     /**

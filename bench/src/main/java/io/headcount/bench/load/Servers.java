@@ -102,8 +102,12 @@ final class Servers {
         return Files.createTempDirectory(Files.createDirectories(work), "run");
     }
 
-    /** Starts one of {@link #names()}. */
-    ServerProcess start(String server, Path dir) throws IOException {
+    /**
+     * Starts one of {@link #names()}.
+     *
+     * @param more settings of the gateway, in front of those that were given
+     */
+    ServerProcess start(String server, Path dir, List<String> more) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
         command.addAll(javaOptions);
@@ -111,20 +115,21 @@ final class Servers {
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), FloorServer.class.getName()));
         } else {
             command.addAll(List.of("-jar", server, "serve"));
-            for (String setting : gatewaySettings(dir)) {
+            for (String setting : gatewaySettings(dir, more)) {
                 command.addAll(List.of("--set", setting));
             }
         }
         return ServerProcess.start(command, serverCores, dir.resolve("log"));
     }
 
-    private List<String> gatewaySettings(Path dir) {
+    private List<String> gatewaySettings(Path dir, List<String> more) {
         List<String> all = new ArrayList<>(List.of(
                 "http.port=0",
                 "http.host=127.0.0.1",
                 "admin.port=0",
                 "journal.dir=" + dir.resolve("journal"),
                 "journal.quarantine.dir=" + dir.resolve("quarantine")));
+        all.addAll(more);
         all.addAll(settings);
         return all;
     }

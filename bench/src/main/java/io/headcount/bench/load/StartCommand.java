@@ -41,7 +41,7 @@ final class StartCommand implements Callable<Integer> {
 
     private long readyMs(String server) throws IOException {
         Path dir = servers.newDirectory();
-        try (ServerProcess process = servers.start(server, dir)) {
+        try (ServerProcess process = servers.start(server, dir, List.of())) {
             return process.readyMs();
         } finally {
             servers.discard(dir);

@@ -48,6 +48,7 @@ final class VitalsProbe implements AutoCloseable {
     }
 
     /** Attaches to a process, which must be a JVM of this user. */
+    @SuppressWarnings("BanJNDI") // the address is what that process has just said of itself
     static VitalsProbe attach(long pid) throws IOException {
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
