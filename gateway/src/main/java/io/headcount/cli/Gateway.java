@@ -120,7 +120,7 @@ final class Gateway implements AutoCloseable {
         ring = new PostRing(config.ring(), List.of(ledger, journal), cause -> state.fail(), telemetry);
         ring.start();
         running.addFirst(ring);
-        state.open(disk);
+        state.open(disk, ring);
     }
 
     private void startQuarantine() throws IOException {

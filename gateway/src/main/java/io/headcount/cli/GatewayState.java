@@ -4,8 +4,12 @@ import io.headcount.admin.Health;
 import io.headcount.http.Admission;
 import io.headcount.journal.DiskWatch;
 import io.headcount.model.RefusalReason;
+import io.headcount.ring.PostRing;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the gateway is between start and end, for those who have to know: event loops, the admin port, main.
@@ -29,13 +33,21 @@ final class GatewayState implements Admission, Health {
         }
     }
 
+    private static final String STALLED =
+            "stalled: the journal's disk has not taken a batch of posts within ring.settle-timeout";
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayState.class);
+
+    private final AtomicBoolean toldBroken = new AtomicBoolean();
     private final CountDownLatch endAsked = new CountDownLatch(1);
     private volatile Phase phase = Phase.STARTING;
     private volatile DiskWatch disk;
+    private volatile PostRing ring;
 
     /** Posts are accepted from now on, while the disk takes them. */
-    synchronized void open(DiskWatch watch) {
+    synchronized void open(DiskWatch watch, PostRing pipeline) {
         disk = watch;
+        ring = pipeline;
         if (phase == Phase.STARTING) {
             phase = Phase.OPEN;
         }
@@ -55,6 +67,14 @@ final class GatewayState implements Admission, Health {
         endAsked.countDown();
     }
 
+    @Override
+    public void broken(Throwable cause) {
+        fail(); // before anything else that memory may be wanting for
+        if (toldBroken.compareAndSet(false, true)) {
+            LOG.error("The gateway can't go on and stops; nothing is acknowledged any more", cause);
+        }
+    }
+
     boolean failed() {
         return phase == Phase.FAILED;
     }
@@ -66,7 +86,8 @@ final class GatewayState implements Admission, Health {
     @Override
     public RefusalReason closedFor() {
         return switch (phase) {
-            case OPEN -> disk.refusal().isPresent() ? RefusalReason.LOW_DISK : null;
+            case OPEN ->
+                ring.stalled() ? RefusalReason.STALLED : disk.refusal().isPresent() ? RefusalReason.LOW_DISK : null;
             case STARTING, DRAINING -> RefusalReason.DRAINING;
             case FAILED -> RefusalReason.JOURNAL_FAILED;
         };
@@ -81,7 +102,7 @@ final class GatewayState implements Admission, Health {
     public Optional<String> notReady() {
         Phase now = phase;
         if (now == Phase.OPEN) {
-            return disk.refusal();
+            return ring.stalled() ? Optional.of(STALLED) : disk.refusal();
         }
         return Optional.ofNullable(now.notReady);
     }

@@ -45,8 +45,8 @@ final class ServeCommand implements Callable<Integer> {
         loaded.gateway().http().access().tokens().ifPresent(TokenFile::read);
         GatewayState state = new GatewayState();
         stopOnSignals(state);
-        Thread.setDefaultUncaughtExceptionHandler(
-                (thread, bug) -> LOG.error("Thread {} has ended by an exception", thread.getName(), bug));
+        Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> onThreadEnd(state, thread, bug));
+        StopLimit.start(state, loaded.gateway().stopTimeoutMs());
         Gateway gateway = new Gateway(loaded.gateway(), state, Clock.systemUTC());
         gateway.start();
         announce(gateway);
@@ -61,6 +61,15 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(gateway.readyLine());
         out.flush();
+    }
+
+    /** No thread of ours may die unnoticed; a request to the admin port may fail alone. */
+    private static void onThreadEnd(GatewayState state, Thread thread, Throwable bug) {
+        boolean vital = thread.getName().startsWith("hc-") && !thread.getName().startsWith("hc-admin");
+        if (vital || bug instanceof OutOfMemoryError) {
+            state.broken(bug);
+        }
+        LOG.error("Thread {} has ended by an exception", thread.getName(), bug);
     }
 
     private static void stopOnSignals(GatewayState state) {

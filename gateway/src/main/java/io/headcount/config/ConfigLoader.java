@@ -70,7 +70,8 @@ public final class ConfigLoader {
         return new GatewayConfig(
                 http(s),
                 xml(s),
-                new RingConfig(s.integer("ring.size"), s.durationMs("ring.patience")),
+                new RingConfig(
+                        s.integer("ring.size"), s.durationMs("ring.patience"), s.durationMs("ring.settle-timeout")),
                 new LedgerConfig(
                         s.durationMs("ledger.window"), s.integer("ledger.max-rows"), s.integer("presence.max-devices")),
                 new JournalConfig(

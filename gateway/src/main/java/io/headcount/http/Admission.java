@@ -2,9 +2,15 @@ package io.headcount.http;
 
 import io.headcount.model.RefusalReason;
 
-/** Whether the gateway takes posts at present. Asked on every event loop at the end of a request's headers: no more than a volatile read. */
+/** Whether the gateway takes posts at present. Asked on every event loop at the end of a request's headers: no more than a few volatile reads. */
 @FunctionalInterface
 public interface Admission {
-    /** Null while open; otherwise why not: DRAINING, LOW_DISK or JOURNAL_FAILED. */
+    /** Null while open; otherwise why not: DRAINING, STALLED, LOW_DISK or JOURNAL_FAILED. */
     RefusalReason closedFor();
+
+    /**
+     * Memory has run out, or an event loop's thread has ended: nothing that goes on can be relied on, and the gateway has to stop.
+     * Any thread; may be told more than once.
+     */
+    default void broken(Throwable cause) {}
 }

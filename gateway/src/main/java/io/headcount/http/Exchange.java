@@ -67,7 +67,7 @@ final class Exchange implements Delivery.Listener {
         return connection;
     }
 
-    /** The connection has gone while the post is published: it comes back by {@link #onSettled} and is answered to nobody. */
+    /** The connection has gone, or was answered, while the post is published: the exchange comes back by {@link #onSettled} and is answered to nobody. */
     void orphan() {
         connection = null;
     }

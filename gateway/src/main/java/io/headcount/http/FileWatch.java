@@ -37,7 +37,18 @@ final class FileWatch implements AutoCloseable {
                 named.setDaemon(true);
                 return named;
             });
-            thread.scheduleWithFixedDelay(this::look, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+            thread.scheduleWithFixedDelay(this::lookOrDie, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** The executor would keep an error to itself, and never look again. */
+    private void lookOrDie() {
+        try {
+            look();
+        } catch (RuntimeException | Error bug) {
+            Thread dying = Thread.currentThread();
+            dying.getUncaughtExceptionHandler().uncaughtException(dying, bug);
+            throw bug;
         }
     }
 

@@ -53,10 +53,12 @@ public final class HttpIntake implements AutoCloseable {
     private final ConnectionLimits limits;
     private final ProxyProtocol proxies;
     private final IntakeParts parts;
+    private final Admission admission;
     private final Map<EventExecutor, IntakeLoop> loops = new HashMap<>();
     private final FileWatch files = new FileWatch();
 
     private volatile boolean draining;
+    private volatile boolean closing; // written by main, read by event loops
     private volatile Optional<TlsContext> tls = Optional.empty(); // written by main, read by hc-admin
     private EventLoopGroup acceptGroup;
     private EventLoopGroup loopGroup;
@@ -96,6 +98,7 @@ public final class HttpIntake implements AutoCloseable {
         int maxConnections = FileLimit.connections(http.maxConnections());
         this.limits = new ConnectionLimits(maxConnections, http.maxConnectionsPerAddress(), telemetry);
         this.proxies = new ProxyProtocol(http, limits, telemetry);
+        this.admission = admission;
         Admission stopping = () -> draining ? RefusalReason.DRAINING : admission.closedFor();
         this.parts = new IntakeParts(
                 http,
@@ -105,7 +108,7 @@ public final class HttpIntake implements AutoCloseable {
                 new RequestGate(http, stopping),
                 new Access(http.access(), telemetry, Ticker.systemTicker(), files),
                 new Answers(http.replyBody()),
-                new RefusalLog(telemetry, maxLogLinesPerSec, Ticker.systemTicker()),
+                new RefusalLog(telemetry, maxLogLinesPerSec, Ticker.systemTicker(), admission::broken),
                 telemetry,
                 epochMs);
     }
@@ -129,10 +132,11 @@ public final class HttpIntake implements AutoCloseable {
         if (config.tls().enabled()) {
             tls = Optional.of(loadTls(library.get()));
         }
-        acceptGroup = new MultiThreadIoEventLoopGroup(1, new LoopThreads("hc-accept"), transport.ioHandlers());
+        acceptGroup = new MultiThreadIoEventLoopGroup(
+                1, new LoopThreads("hc-accept", this::onLoopEnd), transport.ioHandlers());
         int eventLoops = config.eventLoops() > 0 ? config.eventLoops() : NettyRuntime.availableProcessors();
-        MultiThreadIoEventLoopGroup group =
-                new MultiThreadIoEventLoopGroup(eventLoops, new LoopThreads("hc-http"), transport.ioHandlers());
+        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
+                eventLoops, new LoopThreads("hc-http", this::onLoopEnd), transport.ioHandlers());
         loopGroup = group;
         long captureBytes = BodyKeeper.shareOf(quarantine, group.executorCount());
         group.forEach(loop -> loops.put(loop, new IntakeLoop(loop, parts, newKeeper(loop, captureBytes))));
@@ -143,6 +147,12 @@ public final class HttpIntake implements AutoCloseable {
         }
         files.start();
         return (InetSocketAddress) listener.localAddress();
+    }
+
+    private void onLoopEnd(String thread) {
+        if (!closing) {
+            admission.broken(new IllegalStateException("thread " + thread + " has ended"));
+        }
     }
 
     private TlsContext loadTls(TlsLibrary library) {
@@ -226,6 +236,7 @@ public final class HttpIntake implements AutoCloseable {
      */
     public boolean drain(long timeoutMs) {
         draining = true;
+        loops.keySet().removeIf(EventExecutor::isShuttingDown); // its thread has died
         loops.forEach((eventLoop, loop) -> eventLoop.execute(loop::drain));
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         while (busy() > 0) {
@@ -256,6 +267,7 @@ public final class HttpIntake implements AutoCloseable {
     /** Closes every connection and ends the event loops. */
     @Override
     public void close() {
+        closing = true;
         files.close();
         stopAccepting();
         shutDown(acceptGroup);

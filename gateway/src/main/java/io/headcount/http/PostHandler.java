@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * answers. Event loop of its channel. HttpObject -> Exchange -> answer.
  *
  * <pre>
- *        first byte     headers            last byte, accepted       settled, patience ended
+ *        first byte     headers            last byte, accepted       settled, patience or time ended
  *  IDLE ──────────▶ HEAD ─────▶ BODY ───────────────────▶ SETTLING ─────────────────────────▶ IDLE
  *                    │           │ refused, kept                                               ▲
  *                    │           ▼                        last byte                            │
@@ -40,7 +40,7 @@ import java.util.function.Consumer;
  * sent it.
  *
  * <p>Deadlines: IDLE idle-timeout (header-timeout when the connection is new), HEAD header-timeout, BODY and REFUSED
- * body-timeout or as much longer as min-body-rate allows for what has come, SETTLING none, KEEPING ring.patience.
+ * body-timeout or as much longer as min-body-rate allows for what has come, SETTLING ring.settle-timeout, KEEPING ring.patience.
  */
 final class PostHandler extends ChannelInboundHandlerAdapter {
     private enum Stage {
@@ -296,7 +296,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
     private void settle() {
         stage = Stage.SETTLING;
         exchange.capture().end();
-        deadline.clear();
+        deadline.set(parts.ring().settleTimeoutMs());
         decoder.hold();
         loop.waitingRoom().enter(exchange);
     }
@@ -324,6 +324,13 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
             refuse(Refusal.of(RefusalReason.OVERLOAD));
             goOn();
         });
+    }
+
+    /** The journal stalls. Whether the post is kept nobody knows yet: its exchange comes back by itself, and is answered to nobody. */
+    private void onStalled() {
+        takeLeaveOfExchange();
+        refuse(Refusal.of(RefusalReason.STALLED));
+        goOn();
     }
 
     private void goOn() {
@@ -456,7 +463,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
             case BODY, REFUSED -> onBodyDeadline();
             case KEEPING -> onKept(keepings, false);
             case LEAVING -> farewell.onDeadline();
-            case SETTLING -> throw new IllegalStateException("a deadline while settling");
+            case SETTLING -> onStalled();
         }
     }
 
@@ -494,7 +501,13 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
 
     private void abandonSettling() {
         parts.telemetry().count(Metric.POSTS_UNANSWERED);
-        if (!loop.waitingRoom().leave(exchange)) {
+        takeLeaveOfExchange();
+    }
+
+    private void takeLeaveOfExchange() {
+        if (loop.waitingRoom().leave(exchange)) {
+            releaseExchange();
+        } else {
             exchange.orphan();
             exchange = null; // comes back by itself
         }

@@ -7,6 +7,7 @@ import io.netty.util.concurrent.Ticker;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,14 +22,16 @@ final class RefusalLog {
     private final Telemetry telemetry;
     private final int maxLinesPerSec;
     private final Ticker ticker;
+    private final Consumer<Throwable> onBroken;
 
     private long second; // guarded by this, like lines
     private int lines;
 
-    RefusalLog(Telemetry telemetry, int maxLinesPerSec, Ticker ticker) {
+    RefusalLog(Telemetry telemetry, int maxLinesPerSec, Ticker ticker, Consumer<Throwable> onBroken) {
         this.telemetry = telemetry;
         this.maxLinesPerSec = maxLinesPerSec;
         this.ticker = ticker;
+        this.onBroken = onBroken;
     }
 
     /** A request was refused. */
@@ -56,8 +59,11 @@ final class RefusalLog {
         }
     }
 
-    /** A bug or a broken machine: the connection is closed. The exception's text may hold the request's and is left out. */
+    /** A bug or a broken machine: the connection is closed, and who stops the gateway is told when memory has run out. The exception's text may hold the request's and is left out. */
     void faulted(Throwable cause, SocketAddress peer) {
+        if (cause instanceof OutOfMemoryError) {
+            onBroken.accept(cause);
+        }
         telemetry.count(Metric.CONNECTIONS_FAULTED);
         if (mayLog()) {
             LOG.error(

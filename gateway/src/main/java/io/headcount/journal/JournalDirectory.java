@@ -53,7 +53,7 @@ final class JournalDirectory {
     /**
      * Refuses a directory that Chronicle Queue would not open, or would open with another setting than the one given.
      *
-     * @throws JournalException naming a file that does not belong there
+     * @throws JournalException naming a file that does not belong there, or may not be written
      * @throws InvalidSetting when the directory was made with another {@code journal.roll}
      */
     static void requireUsable(Path dir, Roll roll) {
@@ -63,11 +63,23 @@ final class JournalDirectory {
                         + fault.file().getFileName() + " is not a roll file of a journal; move it away");
             }
         }
-        for (RollFile file : rollFiles(dir)) {
+        List<RollFile> files = rollFiles(dir);
+        if (!files.isEmpty()) {
+            requireWritable(files.get(files.size() - 1));
+        }
+        for (RollFile file : files) {
             if (file.roll() != roll) {
                 throw new InvalidSetting(
                         "journal.roll", name(roll), name(file.roll()) + ", with which " + dir + " was made");
             }
+        }
+    }
+
+    /** Chronicle can't open a file without this right, which would look like damage. */
+    private static void requireWritable(RollFile newest) {
+        if (!newest.isSetAside() && !Files.isWritable(newest.path())) {
+            throw new JournalException("journal: " + newest.path()
+                    + " may not be written (expected: it belongs to the user that the gateway runs as)");
         }
     }
 

@@ -45,6 +45,7 @@ public final class JournalWriter implements PostStage, AutoCloseable {
     private long sequence;
     private long newestStart;
     private File file;
+    private boolean metDisk; // in this batch
 
     // written by hc-pipeline, read by hc-disk
     private volatile Appending appending;
@@ -167,6 +168,10 @@ public final class JournalWriter implements PostStage, AutoCloseable {
 
     private void append(Post post) {
         int length = encoder.encode(post, sequence + 1, newestStart);
+        if (!metDisk) {
+            lock.touch();
+            metDisk = true;
+        }
         appendOrSetAside(length);
         goTo(queue.currentFile(), queue.writtenTo());
         barrier.onAppend(file);
@@ -232,6 +237,7 @@ public final class JournalWriter implements PostStage, AutoCloseable {
 
     @Override
     public void onBatchEnd() {
+        metDisk = false;
         barrier.settle();
     }
 

@@ -37,6 +37,7 @@ final class ProcessLock implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final ByteBuffer firstByte = ByteBuffer.allocateDirect(1);
 
     private ProcessLock(Path file, FileChannel channel) {
         this.file = file;
@@ -89,6 +90,16 @@ final class ProcessLock implements AutoCloseable {
     private static void writeOwner(FileChannel channel) throws IOException {
         channel.truncate(0);
         channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+    }
+
+    /** Writes the first byte of the file anew, as it is. One thread. */
+    void touch() throws IOException {
+        firstByte.clear();
+        if (firstByte.get(0) == 0) {
+            channel.read(firstByte, 0);
+            firstByte.clear();
+        }
+        channel.write(firstByte, 0);
     }
 
     private static String owner(FileChannel channel) throws IOException {

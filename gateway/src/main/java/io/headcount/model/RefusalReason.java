@@ -89,6 +89,11 @@ public enum RefusalReason {
 
     /** The ring stayed full for {@code ring.patience}: the gateway is overloaded or its disk is slow. */
     OVERLOAD(503, false, "overload", "overloaded, send again later"),
+    /**
+     * The journal did not settle the post within {@code ring.settle-timeout}: its disk stalls. The post may still be journaled; sent
+     * again it is a duplicate. Intake goes on by itself once the disk does.
+     */
+    STALLED(503, false, "stalled", "not journaled in time, send again later"),
     /** The journal's disk has less than {@code journal.min-free}, or takes no new file. Make room; intake goes on by itself. */
     LOW_DISK(503, false, "low-disk", "disk is low, send again later"),
     /** The gateway is stopping. */

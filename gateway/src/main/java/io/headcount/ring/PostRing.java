@@ -38,6 +38,7 @@ public final class PostRing implements PostPublisher, AutoCloseable {
     private final List<PostStage> stages;
     private final Consumer<Throwable> onFailure;
     private final Telemetry telemetry;
+    private final long settleTimeoutNs;
 
     // hc-pipeline only
     private final List<Delivery> batch = new ArrayList<>(MAX_BATCH);
@@ -45,6 +46,7 @@ public final class PostRing implements PostPublisher, AutoCloseable {
 
     // written by hc-pipeline, read by any
     private volatile boolean failed;
+    private volatile long batchBeganNs; // 0: no batch is at hand
 
     /**
      * A ring that is not running yet.
@@ -58,6 +60,7 @@ public final class PostRing implements PostPublisher, AutoCloseable {
         this.stages = List.copyOf(stages);
         this.onFailure = onFailure;
         this.telemetry = telemetry;
+        this.settleTimeoutNs = TimeUnit.MILLISECONDS.toNanos(config.settleTimeoutMs());
         this.buffer = RingBuffer.createMultiProducer(
                 Slot::new, config.size(), new LiteTimeoutBlockingWaitStrategy(WAIT_MS, TimeUnit.MILLISECONDS));
         this.processor = new BatchEventProcessorBuilder()
@@ -124,6 +127,12 @@ public final class PostRing implements PostPublisher, AutoCloseable {
         return failed;
     }
 
+    /** Whether the batch at hand has taken longer than {@code ring.settle-timeout}: what comes now need not wait for it. Any thread. */
+    public boolean stalled() {
+        long began = batchBeganNs;
+        return began != 0 && System.nanoTime() - began > settleTimeoutNs;
+    }
+
     /**
      * Ends hc-pipeline when it has taken everything published before the call. Close the intake first: what is published
      * afterwards is never settled.
@@ -148,6 +157,9 @@ public final class PostRing implements PostPublisher, AutoCloseable {
         public void onEvent(Slot slot, long sequence, boolean endOfBatch) {
             Delivery delivery = slot.delivery;
             slot.delivery = null;
+            if (batch.isEmpty()) {
+                batchBeganNs = System.nanoTime() | 1; // never 0
+            }
             batch.add(delivery);
             if (!failed) {
                 runStages(delivery);
@@ -176,6 +188,7 @@ public final class PostRing implements PostPublisher, AutoCloseable {
                 fail(bugOrBrokenMachine);
             }
         }
+        batchBeganNs = 0;
         telemetry.count(Metric.PIPELINE_BATCHES);
         for (Delivery delivery : batch) {
             if (delivery.lane().add(delivery, !failed)) {

@@ -86,6 +86,7 @@ class ConfigLoaderTest {
         assertThat(config.http().paths()).isEmpty();
         assertThat(config.http().replyBody()).isEqualTo("{\"code\":0,\"msg\":\"success\"}");
         assertThat(config.ring().patienceMs()).isEqualTo(5_000);
+        assertThat(config.ring().settleTimeoutMs()).isEqualTo(30_000);
         assertThat(config.ledger().windowMs()).isEqualTo(7_200_000);
         assertThat(config.ledger().maxDevices()).isEqualTo(100_000);
         assertThat(config.journal().dir()).isEqualTo(Path.of("data/journal"));
@@ -442,11 +443,17 @@ class ConfigLoaderTest {
     @Test
     void shouldCheckRecordsThatAreMadeByHand() {
         assertThatExceptionOfType(InvalidSetting.class)
-                .isThrownBy(() -> new RingConfig(17, 0))
+                .isThrownBy(() -> new RingConfig(17, 0, 1))
                 .withMessage("ring.size: 17 (expected: a power of two, 16 to 1048576)");
         assertThatExceptionOfType(InvalidSetting.class)
                 .isThrownBy(() -> new LedgerConfig(0, 1, 1))
                 .matches(mistake -> mistake.key().equals("ledger.window"));
+    }
+
+    @Test
+    void shouldNotGiveUpAPostThatIsPublishedBeforeOneThatWaits() {
+        assertThat(messageOf(null, "ring.patience=40 s"))
+                .contains("ring.settle-timeout: 30000 (expected: more than ring.patience, 40000, to 3600000)");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.headcount.flow;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ final class GatewayProcess implements AutoCloseable {
             Pattern.compile("headcount ready http=(\\S+):(\\d+) https=- admin=(\\S+):(\\d+) journal=(.+)");
     private static final List<String> IN_A_NAMESPACE =
             List.of("unshare", "--pid", "--fork", "--mount-proc", "--kill-child");
+    private static final String LOG = "gateway.log";
     private static final long MAX_WAIT_SEC = 60;
 
     private final Process process;
@@ -43,6 +45,11 @@ final class GatewayProcess implements AutoCloseable {
         List<String> command = command("serve");
         command.add(1, "-Dlogback.configurationFile=" + logback);
         return start(command, dir, settings);
+    }
+
+    /** Starts a gateway whose standard error nobody reads. */
+    static GatewayProcess startUnheard(Path dir, String... settings) throws IOException {
+        return start(command("serve"), dir, ProcessBuilder.Redirect.PIPE, settings);
     }
 
     /** Starts a gateway that a debugger can attach to at this port of the loopback. */
@@ -80,6 +87,12 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     private static GatewayProcess start(List<String> command, Path dir, String... settings) throws IOException {
+        File log = dir.resolve(LOG).toFile();
+        return start(command, dir, ProcessBuilder.Redirect.appendTo(log), settings);
+    }
+
+    private static GatewayProcess start(
+            List<String> command, Path dir, ProcessBuilder.Redirect errors, String... settings) throws IOException {
         List<String> all = new ArrayList<>(List.of(
                 "http.host=127.0.0.1",
                 "http.port=0",
@@ -92,16 +105,14 @@ final class GatewayProcess implements AutoCloseable {
             command.add("--set");
             command.add(setting);
         }
-        Path log = dir.resolve("gateway.log");
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+        Path log = dir.resolve(LOG);
+        Process process = new ProcessBuilder(command).redirectError(errors).start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();
         Matcher ready = READY.matcher(line == null ? "" : line);
         if (!ready.matches()) {
             process.destroyForcibly();
-            throw new AssertionError("not ready: " + line + "\n" + Files.readString(log));
+            throw new AssertionError("not ready: " + line + "\n" + (Files.exists(log) ? Files.readString(log) : ""));
         }
         return new GatewayProcess(process, log, ready);
     }
@@ -164,6 +175,10 @@ final class GatewayProcess implements AutoCloseable {
         }
         inside.forEach(ProcessHandle::destroyForcibly); // whoever started it ends behind it
         process.waitFor();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** SIGTERM. */

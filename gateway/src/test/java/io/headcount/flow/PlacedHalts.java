@@ -148,7 +148,7 @@ final class PlacedHalts {
         }
     }
 
-    private static VirtualMachine attach(int port) throws Exception {
+    static VirtualMachine attach(int port) throws Exception {
         AttachingConnector connector = Bootstrap.virtualMachineManager().attachingConnectors().stream()
                 .filter(each -> each.transport().name().equals("dt_socket"))
                 .findFirst()
@@ -191,7 +191,7 @@ final class PlacedHalts {
         return false;
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -28,6 +28,7 @@ final class EmbeddedIntake implements AutoCloseable {
     final EmbeddedChannel channel;
     final BodyKeeper keeper;
     final IntakeLoop loop;
+    final List<Throwable> broken = new ArrayList<>();
     RefusalReason closedFor;
 
     private final StringBuilder received = new StringBuilder();
@@ -61,7 +62,7 @@ final class EmbeddedIntake implements AutoCloseable {
                 new RequestGate(config, () -> closedFor),
                 new Access(config.access(), telemetry, channel.eventLoop().ticker(), new FileWatch()),
                 new Answers(config.replyBody()),
-                new RefusalLog(telemetry, 10, channel.eventLoop().ticker()),
+                new RefusalLog(telemetry, 10, channel.eventLoop().ticker(), broken::add),
                 telemetry,
                 () -> NOW_MS);
     }

@@ -11,7 +11,7 @@ import java.util.List;
 /** The intake's settings for tests: the defaults, with what a test changes. */
 final class HttpSettings {
     static final XmlConfig XML = new XmlConfig(8, 2048, 32, 2048, 128, 60_000, 5_000, 10_000);
-    static final RingConfig RING = new RingConfig(8192, 5_000);
+    static final RingConfig RING = new RingConfig(8192, 5_000, 30_000);
 
     int port;
     int maxConnections = 1_000;

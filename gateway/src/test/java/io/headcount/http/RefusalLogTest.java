@@ -13,6 +13,7 @@ import io.headcount.telemetry.Telemetry;
 import io.netty.util.concurrent.MockTicker;
 import io.netty.util.concurrent.Ticker;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +30,8 @@ final class RefusalLogTest {
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final Telemetry telemetry = new Telemetry();
     private final MockTicker ticker = Ticker.newMockTicker();
-    private final RefusalLog log = new RefusalLog(telemetry, 3, ticker);
+    private final List<Throwable> broken = new ArrayList<>();
+    private final RefusalLog log = new RefusalLog(telemetry, 3, ticker, broken::add);
 
     @BeforeEach
     void listen() {
@@ -51,6 +53,17 @@ final class RefusalLogTest {
         log.refused(REFUSAL, PEER);
 
         assertThat(messages()).containsExactly("refused reason=not-a-number field=Count/@Enters peer=192.0.2.7");
+    }
+
+    @Test
+    void shouldTellWhoStopsTheGatewayWhenMemoryHasRunOut() {
+        OutOfMemoryError none = new OutOfMemoryError("as the test wants it");
+        log.faulted(new IllegalStateException("as the test wants it"), PEER);
+        log.faulted(new StackOverflowError(), PEER);
+        assertThat(broken).isEmpty();
+
+        log.faulted(none, PEER);
+        assertThat(broken).containsExactly(none);
     }
 
     @Test

@@ -190,6 +190,47 @@ final class SettlementTest {
     }
 
     @Test
+    void shouldAnswer503WhenPostIsNotSettledInTime() {
+        intake.send(postOf("1")).pass(29_999);
+        assertThat(intake.answers()).isEmpty();
+
+        intake.pass(1);
+        assertThat(intake.statuses()).containsExactly(503);
+        assertThat(intake.answers()).containsPattern("Retry-After: ([1-9]|10)\r\n");
+        assertThat(intake.isOpen()).isTrue();
+        assertThat(intake.telemetry.refusals(RefusalReason.STALLED)).isEqualTo(1);
+        assertThat(intake.loop.exchanges().free()).as("still the pipeline's").isZero();
+    }
+
+    @Test
+    void shouldAnswerNobodyWhenPostIsSettledTooLate() {
+        intake.send(postOf("1")).pass(30_000).send(postOf("2"));
+        assertThat(intake.ring.published()).isEqualTo(2);
+
+        intake.settle();
+        assertThat(intake.statuses()).containsExactly(503, 200);
+        assertThat(intake.telemetry.sum(Metric.POSTS_ACCEPTED)).isEqualTo(1);
+        assertThat(intake.loop.exchanges().free()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldReadOnBehindPostThatWasNotSettledInTime() {
+        intake.send(postOf("1") + postOf("2")).pass(30_000).settle();
+
+        assertThat(intake.statuses()).containsExactly(503, 200);
+    }
+
+    @Test
+    void shouldCloseBehindPostThatWasNotSettledInTimeWhenInputHasEnded() {
+        intake.send(postOf("1")).endInput().pass(30_000);
+
+        assertThat(intake.statuses()).containsExactly(503);
+        assertThat(intake.isOpen()).isFalse();
+        intake.settle();
+        assertThat(intake.loop.exchanges().free()).isEqualTo(1);
+    }
+
+    @Test
     void shouldForgetWaitingPostWhosePeerHasGone() {
         intake.ring.room(0);
         intake.send(postOf("1"));

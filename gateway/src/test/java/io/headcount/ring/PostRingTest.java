@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,7 +86,7 @@ class PostRingTest {
     private final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
     private final Telemetry telemetry = new Telemetry();
     private final PostRing ring =
-            new PostRing(new RingConfig(SIZE, 0), List.of(stage, second), failures::add, telemetry);
+            new PostRing(new RingConfig(SIZE, 0, 60_000), List.of(stage, second), failures::add, telemetry);
 
     @AfterEach
     void stop() {
@@ -273,7 +274,7 @@ class PostRingTest {
     @Test
     void shouldGoOnSettlingWhenWhoIsToldOfTheFailureFailsToo() throws InterruptedException {
         PostRing fragile = new PostRing(
-                new RingConfig(SIZE, 0),
+                new RingConfig(SIZE, 0, 60_000),
                 List.of(stage),
                 cause -> {
                     throw new IllegalStateException("told");
@@ -293,6 +294,20 @@ class PostRingTest {
         Runnable task = loop.tasks.poll(10, TimeUnit.SECONDS);
         assertThat(task).as("hc-pipeline lives").isNotNull();
         task.run();
+    }
+
+    @Test
+    void shouldBeStalledWhileABatchTakesTooLongAndNoLonger() throws InterruptedException {
+        PostRing hasty = new PostRing(new RingConfig(SIZE, 0, 1), List.of(stage), failures::add, telemetry);
+        assertThat(hasty.stalled()).isFalse();
+        stage.hold();
+        hasty.tryPublish(loop.delivery("a"));
+        hasty.start();
+        Awaitility.await().until(hasty::stalled);
+        stage.go();
+        loop.runTask();
+        assertThat(hasty.stalled()).isFalse();
+        hasty.close();
     }
 
     @Test
