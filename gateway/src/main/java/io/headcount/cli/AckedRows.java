@@ -3,8 +3,8 @@ package io.headcount.cli;
 import io.headcount.journal.Fault;
 import io.headcount.model.RowKind;
 import io.headcount.simulate.AckLogReader;
-import io.headcount.tail.Counts;
 import io.headcount.tail.CountRow;
+import io.headcount.tail.Counts;
 import io.headcount.tail.JournalTailer;
 import io.headcount.tail.RecordHead;
 import io.headcount.tail.RowKey;
@@ -96,7 +96,6 @@ final class AckedRows implements AckLogReader.Listener, TailListener {
         try (JournalTailer tailer = JournalTailer.open(journal, StartAt.start())) {
             tailer.drain(table);
         }
-        table.rows.forEach(table::checkLost);
         return table.result();
     }
 
@@ -205,7 +204,9 @@ final class AckedRows implements AckLogReader.Listener, TailListener {
         }
     }
 
-    private Result result() {
+    /** To be asked once, at the end. */
+    Result result() {
+        rows.forEach(this::checkLost);
         List<String> lines = new ArrayList<>(examples);
         lines.add(format(
                 "log      %,d posts, %,d acknowledged, %,d cameras, %,d distinct rows",

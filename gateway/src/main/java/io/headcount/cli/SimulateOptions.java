@@ -64,10 +64,7 @@ final class SimulateOptions {
                                 + " a proxy. Default: keep")
         private String connections = "keep";
 
-        @Option(
-                names = "--preconnect",
-                order = 5,
-                description = "Open kept connections before the first post is due.")
+        @Option(names = "--preconnect", order = 5, description = "Open kept connections before the first post is due.")
         private boolean preconnect;
 
         @Option(
@@ -77,7 +74,7 @@ final class SimulateOptions {
                 description =
                         "Post from N addresses of 127.0.0.0/8, so that ports last; only to such an address. Default: one"
                                 + " for every 8000 connections")
-        private int sourceAddresses = 0;
+        private int sourceAddresses;
 
         @Option(
                 names = "--ca",
@@ -158,6 +155,15 @@ final class SimulateOptions {
                         "How long posts become due; answers are waited for after it. With --align it includes the wait for"
                                 + " the first edge. Default: 60s")
         private Duration duration = Duration.ofSeconds(60);
+
+        @Option(
+                names = "--warm-up",
+                order = 19,
+                paramLabel = "TIME",
+                converter = DurationOption.class,
+                description =
+                        "Posts that are due before are sent and counted, but left out of latency and delay. Default: 0s")
+        private Duration warmUp = Duration.ZERO;
     }
 
     /** What goes wrong. */
@@ -169,7 +175,8 @@ final class SimulateOptions {
                 names = "--ties",
                 order = 22,
                 paramLabel = "SHARE",
-                description = "of posts are joined by one with the same TransmitTime and other counts; the greater wins.")
+                description =
+                        "of posts are joined by one with the same TransmitTime and other counts; the greater wins.")
         private double ties;
 
         @Option(
@@ -207,7 +214,8 @@ final class SimulateOptions {
                 names = "--clones",
                 order = 27,
                 paramLabel = "SHARE",
-                description = "of cameras have the DeviceId of another one, up to 0.5; serial number and MAC are their own.")
+                description =
+                        "of cameras have the DeviceId of another one, up to 0.5; serial number and MAC are their own.")
         private double clones;
 
         @Option(
@@ -241,11 +249,7 @@ final class SimulateOptions {
                                 + " else after 0.5 s, 1 s, 2 s, …")
         private double retrying;
 
-        @Option(
-                names = "--retries",
-                order = 32,
-                paramLabel = "N",
-                description = "How often at most. Default: 3")
+        @Option(names = "--retries", order = 32, paramLabel = "N", description = "How often at most. Default: 3")
         private int retries = 3;
     }
 
@@ -260,11 +264,7 @@ final class SimulateOptions {
                                 + " different seeds never meet in a journal. Default: by chance, and told")
         private Long seed;
 
-        @Option(
-                names = "--threads",
-                order = 42,
-                paramLabel = "N",
-                description = "Event loops. Default: 1")
+        @Option(names = "--threads", order = 42, paramLabel = "N", description = "Event loops. Default: 1")
         private int threads = 1;
 
         @Option(
@@ -282,7 +282,7 @@ final class SimulateOptions {
                 description =
                         "Posts that are due and not settled; beyond it they are not sent and count as failed. Default:"
                                 + " 200000")
-        private int maxInFlight = 200000;
+        private int maxInFlight = 200_000;
     }
 
     boolean hasUrl() {
@@ -328,7 +328,8 @@ final class SimulateOptions {
                 timing.heartbeat.toNanos(),
                 timing.align,
                 burstNs,
-                timing.duration.toNanos());
+                timing.duration.toNanos(),
+                timing.warmUp.toNanos());
     }
 
     private Misbehaviour misbehaviour() {

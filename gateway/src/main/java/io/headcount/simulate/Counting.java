@@ -35,9 +35,7 @@ final class Counting {
     }
 
     private static int share(int oneIn, int type, int people) {
-        return type == TOTAL
-                ? of(ADULTS, people) / oneIn + of(CHILDREN, people) / oneIn
-                : of(type, people) / oneIn;
+        return type == TOTAL ? of(ADULTS, people) / oneIn + of(CHILDREN, people) / oneIn : of(type, people) / oneIn;
     }
 
     private static int of(int type, int people) {

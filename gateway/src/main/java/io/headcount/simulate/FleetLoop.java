@@ -217,7 +217,9 @@ final class FleetLoop implements Runnable {
     }
 
     private void begin(FleetPost post) {
-        delays.record(nowNs - post.dueNs());
+        if (isTimed(post)) {
+            delays.record(nowNs - post.dueNs());
+        }
         if (tally.inFlight() >= mostInFlight) {
             refuse(post);
             return;
@@ -305,8 +307,14 @@ final class FleetLoop implements Runnable {
     }
 
     private void recordLatency(FleetPost post) {
-        Latencies those = post.slow() ? slowLatencies : latencies;
-        those.record(sinceStartNs() - post.dueNs());
+        if (isTimed(post)) {
+            Latencies those = post.slow() ? slowLatencies : latencies;
+            those.record(sinceStartNs() - post.dueNs());
+        }
+    }
+
+    private boolean isTimed(FleetPost post) {
+        return post.dueNs() >= settings.timing().warmUpNs();
     }
 
     private void settleFailed(PostFailure failure) {

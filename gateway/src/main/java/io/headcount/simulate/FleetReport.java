@@ -117,7 +117,7 @@ public final class FleetReport {
         if (tally.heartbeats > 0) {
             lines.add(format("heartbeats  %,d of the posts", tally.heartbeats));
         }
-        lines.add("latency, from when a post was due to its answer, ms");
+        lines.add("latency, from when a post was due to its answer, ms" + warmUp());
         lines.add("         " + percentiles(latency));
         if (slowLatency.getTotalCount() > 0) {
             lines.add("         " + percentiles(slowLatency) + "   of posts that trickled");
@@ -136,6 +136,11 @@ public final class FleetReport {
                 timing.aligned() ? format("aligned within %.0f ms", timing.burstNs() / 1e6) : "spread",
                 connections(),
                 settings.seed());
+    }
+
+    private String warmUp() {
+        long warmUpNs = settings.timing().warmUpNs();
+        return warmUpNs == 0 ? "" : format("; without posts of the first %.1f s", warmUpNs / 1e9);
     }
 
     private String connections() {
@@ -198,6 +203,7 @@ public final class FleetReport {
         json.writeNumberField("intervalSec", settings.timing().intervalSec());
         json.writeNumberField("periodMs", settings.timing().periodNs() / 1e6);
         json.writeBooleanField("aligned", settings.timing().aligned());
+        json.writeNumberField("warmUpMs", settings.timing().warmUpNs() / 1e6);
         json.writeNumberField("seconds", seconds);
         json.writeNumberField("posts", tally.posts);
         json.writeNumberField("heartbeats", tally.heartbeats);

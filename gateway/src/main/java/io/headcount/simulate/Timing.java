@@ -13,9 +13,17 @@ import java.util.concurrent.TimeUnit;
  * @param aligned all post at the window's edge, instead of spread evenly
  * @param burstNs how long after the edge they take
  * @param durationNs of the run
+ * @param warmUpNs posts that are due before are sent, and left out of the times
  */
 public record Timing(
-        int intervalSec, long periodNs, int rate, long heartbeatNs, boolean aligned, long burstNs, long durationNs) {
+        int intervalSec,
+        long periodNs,
+        int rate,
+        long heartbeatNs,
+        boolean aligned,
+        long burstNs,
+        long durationNs,
+        long warmUpNs) {
     private static final int SECONDS_PER_MINUTE = 60;
     private static final int SECONDS_PER_HOUR = 3600;
     private static final int MOST_RATE = 3600;
@@ -36,6 +44,7 @@ public record Timing(
         inRange("--heartbeat", heartbeatNs, LEAST_PERIOD_NS, MOST_DURATION_NS, "10 ms to a day");
         inRange("--burst", burstNs, 0, periodNs / rate, "0 to the time between two posts of a camera");
         inRange("--duration", durationNs, 1, MOST_DURATION_NS, "up to a day");
+        inRange("--warm-up", warmUpNs, 0, durationNs - 1, "less than the duration");
     }
 
     private static void inRange(String option, long valueNs, long leastNs, long mostNs, String expected) {
