@@ -62,7 +62,7 @@ final class CameraSchedule {
         long[] phases = new long[cameras.length];
         for (int i = 0; i < cameras.length; i++) {
             long phase = chance.below(spreadNs, draw, cameras[i].number(), 0);
-            phases[i] = phase / PHASE_UNIT_NS << INDEX_BITS | i;
+            phases[i] = (phase / PHASE_UNIT_NS) << INDEX_BITS | i;
         }
         Arrays.sort(phases);
         return phases;

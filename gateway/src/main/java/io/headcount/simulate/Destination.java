@@ -12,7 +12,6 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.resolver.NoopAddressResolverGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** A listener that cameras post to: opens connections to it. Any event loop. */
@@ -53,13 +52,6 @@ final class Destination {
     /** Whether its connections are used again. */
     boolean kept() {
         return kept;
-    }
-
-    /** What stands in front of a document's length. */
-    static byte[] head(Endpoint endpoint, boolean kept) {
-        String head = "POST " + endpoint.path() + " HTTP/1.1\r\nHost: " + endpoint.host() + ":" + endpoint.port()
-                + "\r\nContent-Type: application/xml\r\n" + (kept ? "" : "Connection: close\r\n") + "Content-Length: ";
-        return head.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Opens a connection on this event loop. */

@@ -61,9 +61,9 @@ public final class Fleet implements AutoCloseable {
                 new Chance(settings.seed()),
                 names,
                 posts,
-                Destination.head(target.posts(), posts.kept()),
+                new RequestHead(target.posts(), posts.kept()),
                 heartbeats,
-                Destination.head(target.heartbeats().orElse(target.posts()), posts.kept()),
+                new RequestHead(target.heartbeats().orElse(target.posts()), posts.kept()),
                 ackLog);
         for (int i = 0; i < Math.min(settings.threads(), settings.cameras()); i++) {
             loops.add(new FleetLoop(i, settings, group.next(), parts));

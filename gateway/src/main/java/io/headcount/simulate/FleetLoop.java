@@ -252,7 +252,7 @@ final class FleetLoop implements Runnable {
 
     /** The bytes of a post. */
     ByteBuf request(FleetPost post) {
-        byte[] head = post.kind() == FleetPost.Kind.DIAGS ? parts.heartbeatHead() : parts.postHead();
+        RequestHead head = post.kind() == FleetPost.Kind.DIAGS ? parts.heartbeatHead() : parts.postHead();
         tally.requests++;
         return requests.write(post, head, ByteBufAllocator.DEFAULT);
     }

@@ -15,7 +15,7 @@ record FleetParts(
         Chance chance,
         CameraNames names,
         Destination posts,
-        byte[] postHead,
+        RequestHead postHead,
         Destination heartbeats,
-        byte[] heartbeatHead,
+        RequestHead heartbeatHead,
         AckLog ackLog) {}

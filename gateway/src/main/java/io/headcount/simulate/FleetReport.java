@@ -14,6 +14,7 @@ import org.HdrHistogram.Histogram;
 /** What became of a run. Immutable; its histograms are its own. */
 public final class FleetReport {
     private static final double US_PER_MS = 1000;
+    private static final double MOST_DELAY_MS = 10;
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99};
     private static final String[] PERCENTILE_NAMES = {"p50", "p90", "p99", "p99.9", "p99.99"};
 
@@ -124,7 +125,16 @@ public final class FleetReport {
         }
         lines.add("delay, from when a post was due to when the simulator had time for it, ms");
         lines.add("         " + percentiles(delay));
+        if (behind()) {
+            lines.add(
+                    "BEHIND: the simulator was more than 10 ms late for 1 % of the posts; the latency is its own as well");
+        }
         return lines;
+    }
+
+    /** Whether so many posts were late through the simulator's own fault that the latency says little of the gateway. */
+    private boolean behind() {
+        return percentileMs(delay, 99) > MOST_DELAY_MS;
     }
 
     private String fleet() {
@@ -187,6 +197,7 @@ public final class FleetReport {
             writeHistogram(json, "latencyMs", latency);
             writeHistogram(json, "slowLatencyMs", slowLatency);
             writeHistogram(json, "delayMs", delay);
+            json.writeBooleanField("behind", behind());
             json.writeEndObject();
         } catch (IOException impossible) {
             throw new IllegalStateException("nothing is written but memory", impossible);

@@ -76,7 +76,15 @@ final class PostTemplate {
     }
 
     /** Text, and what comes behind it; null: nothing. */
-    private record Piece(byte[] text, Slot slot) {}
+    private static final class Piece {
+        private final byte[] text;
+        private final Slot slot;
+
+        Piece(String text, Slot slot) {
+            this.text = text.getBytes(StandardCharsets.US_ASCII);
+            this.slot = slot;
+        }
+    }
 
     private final Map<FleetPost.Kind, Piece[]> properties = new EnumMap<>(FleetPost.Kind.class);
     private final Map<FleetPost.Kind, Piece[]> ends = new EnumMap<>(FleetPost.Kind.class);
@@ -113,16 +121,12 @@ final class PostTemplate {
         Matcher slots = SLOT.matcher(template);
         int from = 0;
         while (slots.find()) {
-            byte[] text = ascii(template.substring(from, slots.start()));
-            pieces.add(new Piece(text, Slot.valueOf(slots.group(1).toUpperCase(Locale.ROOT))));
+            Slot slot = Slot.valueOf(slots.group(1).toUpperCase(Locale.ROOT));
+            pieces.add(new Piece(template.substring(from, slots.start()), slot));
             from = slots.end();
         }
-        pieces.add(new Piece(ascii(template.substring(from)), null));
+        pieces.add(new Piece(template.substring(from), null));
         return pieces.toArray(Piece[]::new);
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Writes the post's document behind what stands there. */
@@ -172,9 +176,9 @@ final class PostTemplate {
 
     private void write(Piece[] pieces) {
         for (Piece piece : pieces) {
-            out.text(piece.text());
-            if (piece.slot() != null) {
-                fill(piece.slot());
+            out.text(piece.text);
+            if (piece.slot != null) {
+                fill(piece.slot);
             }
         }
     }

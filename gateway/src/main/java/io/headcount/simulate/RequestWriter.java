@@ -19,12 +19,8 @@ final class RequestWriter {
         this.template = template;
     }
 
-    /**
-     * A request, in a buffer for the caller to release.
-     *
-     * @param head all up to the value of Content-Length
-     */
-    ByteBuf write(FleetPost post, byte[] head, ByteBufAllocator alloc) {
+    /** A request, in a buffer for the caller to release. */
+    ByteBuf write(FleetPost post, RequestHead head, ByteBufAllocator alloc) {
         text.moveTo(DOCUMENT_AT);
         template.write(post, text);
         int end = text.end();
@@ -33,11 +29,11 @@ final class RequestWriter {
     }
 
     /** In front of the document, whose length is known only now. */
-    private int writeHead(byte[] head, int length) {
+    private int writeHead(RequestHead head, int length) {
         int digits = digits(length);
-        int start = DOCUMENT_AT - HEAD_END.length - digits - head.length;
+        int start = DOCUMENT_AT - HEAD_END.length - digits - head.length();
         text.moveTo(start);
-        text.text(head);
+        head.writeTo(text);
         text.digits(length, digits);
         text.text(HEAD_END);
         return start;

@@ -8,8 +8,7 @@ import java.time.format.DateTimeFormatter;
 
 /** How windows are written. All cameras report the same few, so the last ones are kept. One thread. */
 final class WindowTexts {
-    static final int UTC_OFFSET_HOURS = 8;
-
+    private static final int UTC_OFFSET_HOURS = 8;
     private static final ZoneOffset ZONE = ZoneOffset.ofHours(UTC_OFFSET_HOURS);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final int KEPT = 256;
@@ -18,15 +17,38 @@ final class WindowTexts {
     private final int intervalSec;
     private final WindowText[] kept = new WindowText[KEPT];
 
-    /**
-     * A window as the camera's own clock has it.
-     *
-     * @param startSec epoch s
-     * @param date local day of its start
-     * @param start local time
-     * @param end local time
-     */
-    record WindowText(long startSec, byte[] date, byte[] start, byte[] end) {}
+    /** A window as the camera's own clock has it. Immutable; its arrays are for copying from. */
+    static final class WindowText {
+        private final long startSec;
+        private final byte[] date;
+        private final byte[] start;
+        private final byte[] end;
+
+        WindowText(long startSec, String date, String start, String end) {
+            this.startSec = startSec;
+            this.date = date.getBytes(StandardCharsets.US_ASCII);
+            this.start = start.getBytes(StandardCharsets.US_ASCII);
+            this.end = end.getBytes(StandardCharsets.US_ASCII);
+        }
+
+        /** Epoch s. */
+        long startSec() {
+            return startSec;
+        }
+
+        /** Local day of its start. */
+        byte[] date() {
+            return date;
+        }
+
+        byte[] start() {
+            return start;
+        }
+
+        byte[] end() {
+            return end;
+        }
+    }
 
     WindowTexts(int intervalSec) {
         this.intervalSec = intervalSec;
@@ -46,12 +68,8 @@ final class WindowTexts {
         ZonedDateTime start = Instant.ofEpochSecond(startSec).atZone(ZONE);
         return new WindowText(
                 startSec,
-                ascii(start.toLocalDate().toString()),
-                ascii(TIME.format(start)),
-                ascii(TIME.format(start.plusSeconds(intervalSec))));
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+                start.toLocalDate().toString(),
+                TIME.format(start),
+                TIME.format(start.plusSeconds(intervalSec)));
     }
 }
