@@ -111,7 +111,8 @@ class PackageRulesTest {
                     picocli..                             | cli
                     com.typesafe..                        | config
                     io.prometheus..                       | admin
-                    com.fasterxml.jackson..               | tail admin
+                    com.fasterxml.jackson..               | tail admin simulate
+                    org.HdrHistogram..                    | simulate
                     org.agrona..                          | aggregate presence
                     """)
     void shouldKeepAForeignLibraryInItsHome(String library, String homes) {

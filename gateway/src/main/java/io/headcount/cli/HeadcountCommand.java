@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             TailCommand.class,
+            SimulateCommand.class,
             VerifyCommand.class,
             JournalCommand.class,
             CheckCommand.class,
@@ -51,7 +52,8 @@ final class HeadcountCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing command (expected: serve, tail, verify, journal, check or quarantine)");
+                spec.commandLine(),
+                "Missing command (expected: serve, tail, simulate, verify, journal, check or quarantine)");
     }
 
     /** The version in the jar's manifest. */

@@ -1,6 +1,6 @@
 package io.headcount.cli;
 
-/** The executable's entry: {@code java -jar headcount.jar serve|tail|verify|check|quarantine}. */
+/** The executable's entry: {@code java -jar headcount.jar serve|tail|simulate|verify|journal|check|quarantine}. */
 public final class Main {
     private Main() {}
 

@@ -23,7 +23,8 @@ public final class InvalidSetting extends RuntimeException {
         return key;
     }
 
-    static long inRange(String key, long value, long least, long most) {
+    /** The value, where it lies between least and most. */
+    public static long inRange(String key, long value, long least, long most) {
         if (value < least || value > most) {
             throw new InvalidSetting(key, value, least + " to " + most);
         }

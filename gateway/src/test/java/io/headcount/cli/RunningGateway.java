@@ -50,6 +50,11 @@ public final class RunningGateway implements AutoCloseable {
         return port("http");
     }
 
+    /** Only with {@code http.tls.enabled=true}. */
+    public int tlsPort() {
+        return port("https");
+    }
+
     private int port(String name) {
         return Integer.parseInt(gateway.readyLine().replaceFirst(".* " + name + "=127\\.0\\.0\\.1:(\\d+) .*", "$1"));
     }
@@ -63,6 +68,11 @@ public final class RunningGateway implements AutoCloseable {
                 .body()
                 .lines()
                 .toList();
+    }
+
+    /** Where its journal is. */
+    public Path journal() {
+        return journal;
     }
 
     /** What {@code tail} prints. */

@@ -1,0 +1,141 @@
+package io.headcount.cli;
+
+import io.headcount.simulate.Fleet;
+import io.headcount.simulate.FleetReport;
+import io.headcount.simulate.FleetSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code simulate}: a fleet of cameras, and what a journal kept of it. */
+@Command(
+        name = "simulate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        synopsisHeading = "Usage: ",
+        customSynopsis = {
+            "headcount simulate --url URL --cameras N [OPTION…]",
+            "       headcount simulate --check-journal DIR --ack-log FILE"
+        },
+        description = {
+            "%nIs a fleet of cameras. Posts are due at times that no answer can delay, and latency counts from when a post was"
+                    + " due. Prints a line of progress on stderr every 5 s and the result on stdout; SIGINT ends early"
+                    + " with the result. Exit 0: all posts were answered 2xx.",
+            "%nOr tells what a journal kept of an earlier run, by its acknowledgement log. Exit 0: nothing is lost,"
+                    + " duplicated or wrong."
+        },
+        footer = {
+            "%nTimes have a unit: 100ms, 5s, 2m, 1h.",
+            "%nTen thousand cameras at the minute's edge, with five seconds for a minute:",
+            "  headcount simulate --url http://127.0.0.1:8080/ --cameras 10000 --align --period 5s --duration 30s"
+        })
+final class SimulateCommand implements Callable<Integer> {
+    @ArgGroup(validate = false, exclusive = false)
+    private SimulateOptions options = new SimulateOptions();
+
+    @Option(
+            names = "--ack-log",
+            order = 51,
+            paramLabel = "FILE",
+            description =
+                    "Write what is sent, before it is, and what was acknowledged (CSV: sent, row and ack lines). With"
+                            + " --check-journal: read it.")
+    private Path ackLog;
+
+    @Option(
+            names = "--check-journal",
+            order = 52,
+            paramLabel = "DIR",
+            description =
+                    "Post nothing, but compare this journal with the log: lost (acknowledged, and the journal has nothing"
+                            + " as new), duplicated (journaled twice), wrong (journaled, and never sent). Needs memory for"
+                            + " each distinct row, about 300 bytes: -Xmx1g is enough for 3 million.")
+    private Path checkJournal;
+
+    @Option(
+            names = "--json",
+            order = 53,
+            paramLabel = "FILE",
+            description = "Write the result as JSON, too; with - on stdout, and nothing else there.")
+    private String json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        return checkJournal == null ? simulate() : check();
+    }
+
+    private int simulate() throws IOException, InterruptedException {
+        if (!options.hasUrl() || !options.hasCameras()) {
+            throw wrong("--url and --cameras are missing (expected: both, or --check-journal and --ack-log)");
+        }
+        FleetSettings settings = options.settings(Optional.ofNullable(ackLog));
+        try (Fleet fleet = new Fleet(settings, this::tell)) {
+            stopOnSignals(fleet);
+            tell("seed " + settings.seed());
+            FleetReport report = fleet.run();
+            print(report);
+            return report.allAcknowledged() ? HeadcountCommand.DONE : HeadcountCommand.FAILED;
+        }
+    }
+
+    private static void stopOnSignals(Fleet fleet) {
+        AtomicInteger signals = new AtomicInteger();
+        Signals.onTermination(() -> {
+            if (signals.incrementAndGet() == 1) {
+                fleet.stop();
+            } else {
+                Runtime.getRuntime().halt(HeadcountCommand.FAILED);
+            }
+        });
+    }
+
+    private void print(FleetReport report) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        if ("-".equals(json)) {
+            out.print(report.json());
+        } else {
+            report.lines().forEach(out::println);
+        }
+        out.flush();
+        if (json != null && !"-".equals(json)) {
+            Files.writeString(Path.of(json), report.json());
+        }
+    }
+
+    private int check() throws IOException {
+        if (ackLog == null || options.hasUrl()) {
+            throw wrong("--check-journal (expected: with --ack-log, and without --url)");
+        }
+        if (!Files.isDirectory(checkJournal)) {
+            throw wrong("--check-journal: " + checkJournal + " (expected: a journal's directory)");
+        }
+        AckedRows.Result result = AckedRows.compare(ackLog, checkJournal);
+        PrintWriter out = spec.commandLine().getOut();
+        result.lines().forEach(out::println);
+        out.flush();
+        return result.good() ? HeadcountCommand.DONE : HeadcountCommand.FAILED;
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private void tell(String words) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("headcount simulate: " + words);
+        err.flush();
+    }
+}
