@@ -1,11 +1,8 @@
 package io.headcount.http;
 
-import io.headcount.config.XmlConfig;
 import io.headcount.ring.Delivery;
 import io.headcount.ring.SettlementLane;
-import io.headcount.telemetry.Telemetry;
 import io.headcount.xml.PostParser;
-import io.headcount.xml.XmlReaders;
 
 /**
  * What one post needs on its way: the parser that reads it, the copy of its body in case it is refused, and the delivery that carries
@@ -18,32 +15,28 @@ import io.headcount.xml.XmlReaders;
  */
 final class Exchange implements Delivery.Listener {
     private final Delivery delivery;
-    private final PostParser parser;
     private final BodyCapture capture;
     private final ExchangePool pool;
+    private final ParserPool parsers;
 
+    private PostParser parser; // until the post is read
     private PostHandler connection;
 
     // the waiting room's
     long patienceEndsNs;
 
-    Exchange(
-            ExchangePool pool,
-            SettlementLane lane,
-            XmlReaders readers,
-            XmlConfig config,
-            BodyCapture capture,
-            Telemetry telemetry) {
+    Exchange(ExchangePool pool, SettlementLane lane, ParserPool parsers, BodyCapture capture) {
         this.pool = pool;
+        this.parsers = parsers;
         this.capture = capture;
         this.delivery = new Delivery(lane);
-        this.parser = new PostParser(readers, config, telemetry);
         delivery.listener(this);
     }
 
     /** Begins a post for this connection, whose body is copied as it comes in if it is {@code wanted} in case of a refusal. */
     void begin(PostHandler forConnection, boolean wanted) {
         connection = forConnection;
+        parser = parsers.take();
         parser.begin(delivery.post());
         if (wanted) {
             capture.begin();
@@ -52,6 +45,16 @@ final class Exchange implements Delivery.Listener {
 
     PostParser parser() {
         return parser;
+    }
+
+    /** The post has been read: its parser goes to the next one, while what it has touched is still in the cache. */
+    void endReading() {
+        capture.end();
+        if (parser != null) {
+            parser.end();
+            parsers.giveBack(parser);
+            parser = null;
+        }
     }
 
     BodyCapture capture() {
@@ -75,8 +78,7 @@ final class Exchange implements Delivery.Listener {
     /** Gives the exchange back; only while it is not published. */
     void release() {
         connection = null;
-        capture.end();
-        parser.end();
+        endReading();
         delivery.post().clear();
         pool.giveBack(this);
     }

@@ -17,16 +17,17 @@ final class IntakeLoop {
     private static final int SCRATCH_BYTES = 4096;
 
     private static final int MAX_POOLED_EXCHANGES = 1024;
+    private static final int MAX_POOLED_PARSERS = 64;
     private static final int MAX_RETRY_AFTER_SEC = 10;
 
     private final IntakeParts parts;
     private final byte[] scratch = new byte[SCRATCH_BYTES];
-    private final XmlReaders readers = new XmlReaders();
     private final SplittableRandom random = new SplittableRandom();
     private final Set<PostHandler> connections = new HashSet<>();
     private final WaitingRoom waitingRoom;
     private final SettlementLane lane;
     private final BodyKeeper keeper;
+    private final ParserPool parsers;
     private final ExchangePool exchanges;
     private boolean draining;
 
@@ -36,11 +37,12 @@ final class IntakeLoop {
         TaskGuard guard = new TaskGuard(parts.log());
         this.waitingRoom = new WaitingRoom(eventLoop, parts.publisher(), parts.ring(), parts.telemetry(), guard);
         this.lane = new SettlementLane(eventLoop, guard.of(waitingRoom::retry));
+        this.parsers = new ParserPool(MAX_POOLED_PARSERS, new XmlReaders(), parts.xml(), parts.telemetry());
         this.exchanges = new ExchangePool(MAX_POOLED_EXCHANGES, this::newExchange);
     }
 
     private Exchange newExchange(ExchangePool home) {
-        return new Exchange(home, lane, readers, parts.xml(), keeper.newCapture(), parts.telemetry());
+        return new Exchange(home, lane, parsers, keeper.newCapture());
     }
 
     IntakeParts parts() {

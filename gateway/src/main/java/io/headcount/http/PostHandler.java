@@ -295,7 +295,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
 
     private void settle() {
         stage = Stage.SETTLING;
-        exchange.capture().end();
+        exchange.endReading();
         deadline.set(parts.ring().settleTimeoutMs());
         decoder.hold();
         loop.waitingRoom().enter(exchange);

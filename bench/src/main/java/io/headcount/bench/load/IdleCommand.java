@@ -43,7 +43,7 @@ final class IdleCommand implements Callable<Integer> {
         System.out.println(servers.describe());
         boolean holds = true;
         for (String server : servers.names()) {
-            if (!server.equals(Servers.FLOOR)) {
+            if (!Servers.isFloor(server)) {
                 holds &= measure(server) <= boundBytes;
             }
         }

@@ -11,15 +11,18 @@ import picocli.CommandLine.Option;
 
 /** How servers are started: options that commands share, and the command lines made of them. */
 final class Servers {
-    /** The name of the server that is no gateway. */
+    /** The name of the server that is no gateway; with {@code -raw} or without it is one of two kinds. */
     static final String FLOOR = "floor";
+
+    private static final String RAW_FLOOR = FLOOR + "-raw";
 
     @Option(
             names = "--servers",
             split = ",",
             defaultValue = FLOOR + ",gateway/target/headcount.jar",
-            description = "What is measured: floor, and jars of the gateway. Ratios are to the first. Default:"
-                    + " ${DEFAULT-VALUE}")
+            description =
+                    "What is measured: floor (a bare Netty server, as in Netty's examples), floor-raw (the same with its"
+                            + " answer as ready-made bytes), and jars of the gateway. Ratios are to the first. Default: ${DEFAULT-VALUE}")
     private List<String> servers = List.of();
 
     @Option(
@@ -57,9 +60,9 @@ final class Servers {
         return servers;
     }
 
-    /** The settings that were given for the gateway. */
-    List<String> settings() {
-        return settings;
+    /** Whether this one of {@link #names()} is no gateway. */
+    static boolean isFloor(String server) {
+        return server.equals(FLOOR) || server.equals(RAW_FLOOR);
     }
 
     /** Moves this process to the load's cores. */
@@ -111,8 +114,9 @@ final class Servers {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
         command.addAll(javaOptions);
-        if (server.equals(FLOOR)) {
+        if (isFloor(server)) {
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), FloorServer.class.getName()));
+            command.add(server.equals(RAW_FLOOR) ? "raw" : "codec");
         } else {
             command.addAll(List.of("-jar", server, "serve"));
             for (String setting : gatewaySettings(dir, more)) {
