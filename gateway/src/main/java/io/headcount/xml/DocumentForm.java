@@ -137,10 +137,17 @@ final class DocumentForm {
     String text(int value, byte[] b, int from, int to) {
         byte[] last = lastBytes[value];
         if (last == null || !Arrays.equals(last, 0, last.length, b, from, to)) {
-            lastBytes[value] = Arrays.copyOfRange(b, from, to);
-            lastTexts[value] = new String(b, from, to - from, StandardCharsets.UTF_8);
+            remember(value, b, from, to);
         }
         return lastTexts[value];
+    }
+
+    private void remember(int value, byte[] b, int from, int to) {
+        if (lastBytes[value] == null || lastBytes[value].length != to - from) {
+            lastBytes[value] = new byte[to - from];
+        }
+        System.arraycopy(b, from, lastBytes[value], 0, to - from);
+        lastTexts[value] = new String(b, from, to - from, StandardCharsets.UTF_8);
     }
 
     /** What the document says, in order; not to be changed. */
