@@ -46,9 +46,14 @@ record LoadResult(
         return offeredPerSec == 0 || sent >= LEAST_SHARE * (sent + unsent);
     }
 
-    /** Whether every answer was 200 and no connection broke. */
-    boolean clean() {
-        return broken == 0 && byStatus.keySet().stream().allMatch(status -> status == 200);
+    /**
+     * Whether every answer was 200 and no connection broke.
+     *
+     * @param overload whether 503 is a good answer, too
+     */
+    boolean clean(boolean overload) {
+        return broken == 0
+                && byStatus.keySet().stream().allMatch(status -> status == 200 || (overload && status == 503));
     }
 
     /** A percentile of the latencies, ms. */
