@@ -9,7 +9,7 @@ import io.headcount.model.RefusalReason;
  * references ({@code &#x;}, for which aalto may put the character of one before), document types and processing instructions.
  * Counts byte by byte, so that a document meets the same bounds however it is cut into chunks. Not thread-safe.
  *
- * <p>Design note: seven bytes of eight mean nothing where they stand. They are passed over in a loop of their own, by a table for
+ * <p>Design note: in cameras' documents five bytes of six mean nothing where they stand. They are passed over in a loop of their own, by a table for
  * each place; only the others, and those behind one that has begun something, go through the states.
  */
 final class MarkupGuard {

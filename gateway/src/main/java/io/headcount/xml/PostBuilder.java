@@ -104,7 +104,7 @@ final class PostBuilder {
         objects = 0;
     }
 
-    /** Drops what it holds of the document and the post. */
+    /** Drops what it holds of the document and the post, but for texts that the next one may say again. */
     void end() {
         post = null;
         text.setLength(0);

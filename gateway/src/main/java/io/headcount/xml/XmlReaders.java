@@ -86,12 +86,12 @@ public final class XmlReaders {
     }
 
     /**
-     * The name that the protocol spells like this, or null. aalto gives the same string for the same name again and again, so that
-     * most are known without a look at their characters.
+     * The name that the protocol spells like this, or null. aalto gives the same string for the same name again and again: kept
+     * here, it is found equal without a look at its characters.
      */
     Name ownName(String spelling) {
         int place = spelling.hashCode() & (MET - 1);
-        if (met[place] == spelling) {
+        if (spelling.equals(met[place])) {
             return metNames[place];
         }
         Name name = spellings.get(spelling);
