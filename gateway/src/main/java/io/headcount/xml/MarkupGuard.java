@@ -1,6 +1,8 @@
 package io.headcount.xml;
 
 import io.headcount.model.RefusalReason;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Looks over valid UTF-8 before aalto does and stops what aalto would accept or pay dearly for: tags and comments without end
@@ -23,13 +25,19 @@ final class MarkupGuard {
         COMMENT("-"),
         CDATA("]");
 
-        /** Whether a byte means nothing here, as long as nothing has begun before it. */
-        private final boolean[] meaningless = new boolean[1 << Byte.SIZE];
+        /** The characters that mean something here, even if nothing has begun before them; null: all do. */
+        private final String meaningful;
 
         Where(String meaningful) {
-            for (int c = 0; c < meaningless.length && meaningful != null; c++) {
-                meaningless[c] = !isForbidden((byte) c) && meaningful.indexOf(c) < 0;
+            this.meaningful = meaningful;
+        }
+
+        private boolean[] meaningless() {
+            boolean[] bytes = new boolean[1 << Byte.SIZE];
+            for (int c = 0; c < bytes.length && meaningful != null; c++) {
+                bytes[c] = !isForbidden((byte) c) && meaningful.indexOf(c) < 0;
             }
+            return bytes;
         }
 
         private boolean isTag() {
@@ -37,11 +45,13 @@ final class MarkupGuard {
         }
     }
 
+    private static final Map<Where, boolean[]> MEANINGLESS = meaningless();
     private static final byte[] CDATA_OPENING = {'[', 'C', 'D', 'A', 'T', 'A', '['};
 
     private final int maxTagBytes;
     private final int maxTextBytes;
     private Where where;
+    private boolean[] meaningless;
     private int length;
     private int brackets;
     private int dashes;
@@ -53,6 +63,14 @@ final class MarkupGuard {
     MarkupGuard(int maxTagBytes, int maxTextBytes) {
         this.maxTagBytes = maxTagBytes;
         this.maxTextBytes = maxTextBytes;
+    }
+
+    private static Map<Where, boolean[]> meaningless() {
+        Map<Where, boolean[]> tables = new EnumMap<>(Where.class);
+        for (Where where : Where.values()) {
+            tables.put(where, where.meaningless());
+        }
+        return tables;
     }
 
     void begin() {
@@ -79,11 +97,11 @@ final class MarkupGuard {
         if (afterColon || (brackets | dashes | referenceBytes) != 0) {
             return from;
         }
-        boolean[] meaningless = where.meaningless;
+        boolean[] table = meaningless;
         int room = (where.isTag() ? maxTagBytes : maxTextBytes) - length;
         int most = from + Math.min(end - from, room);
         int i = from;
-        while (i < most && meaningless[b[i] & 0xFF]) {
+        while (i < most && table[b[i] & 0xFF]) {
             i++;
         }
         length += i - from;
@@ -132,7 +150,7 @@ final class MarkupGuard {
         if (c == '?') {
             return RefusalReason.PROCESSING_INSTRUCTION;
         }
-        where = c == '!' ? Where.DECLARATION : Where.TAG;
+        go(c == '!' ? Where.DECLARATION : Where.TAG);
         return null;
     }
 
@@ -146,9 +164,9 @@ final class MarkupGuard {
             return null;
         }
         if (c == '"') {
-            where = Where.TAG_DOUBLE_QUOTED;
+            go(Where.TAG_DOUBLE_QUOTED);
         } else if (c == '\'') {
-            where = Where.TAG_SINGLE_QUOTED;
+            go(Where.TAG_SINGLE_QUOTED);
         }
         return tooLongTag();
     }
@@ -162,7 +180,7 @@ final class MarkupGuard {
             return RefusalReason.NOT_WELL_FORMED;
         }
         if (c == quote) {
-            where = Where.TAG;
+            go(Where.TAG);
         }
         return tooLongTag();
     }
@@ -190,7 +208,7 @@ final class MarkupGuard {
             dashes++;
             if (dashes == 2) {
                 dashes = 0;
-                where = Where.COMMENT;
+                go(Where.COMMENT);
             }
             return null;
         }
@@ -222,8 +240,13 @@ final class MarkupGuard {
         return length > maxTextBytes ? RefusalReason.XML_BOUND : null;
     }
 
-    private void enter(Where next) {
+    private void go(Where next) {
         where = next;
+        meaningless = MEANINGLESS.get(next);
+    }
+
+    private void enter(Where next) {
+        go(next);
         length = 0;
         brackets = 0;
         dashes = 0;
