@@ -1,8 +1,6 @@
 package io.headcount.xml;
 
 import io.headcount.model.RefusalReason;
-import java.util.EnumMap;
-import java.util.Map;
 
 /**
  * Looks over valid UTF-8 before aalto does and stops what aalto would accept or pay dearly for: tags and comments without end
@@ -11,47 +9,31 @@ import java.util.Map;
  * references ({@code &#x;}, for which aalto may put the character of one before), document types and processing instructions.
  * Counts byte by byte, so that a document meets the same bounds however it is cut into chunks. Not thread-safe.
  *
- * <p>Design note: in cameras' documents five bytes of six mean nothing where they stand. They are passed over in a loop of their own, by a table for
- * each place; only the others, and those behind one that has begun something, go through the states.
+ * <p>Design note: in cameras' documents five bytes of six mean nothing where they stand. {@link #skip} passes over them, from tag
+ * to tag and quote to quote, wherever no bound can be met within the chunk; {@link #step} is the whole truth.
  */
 final class MarkupGuard {
     private enum Where {
-        TEXT("<]&"),
-        MARKUP_START(null),
-        TAG(":>\"'"),
-        TAG_DOUBLE_QUOTED("\"&"),
-        TAG_SINGLE_QUOTED("'&"),
-        DECLARATION(null),
-        COMMENT("-"),
-        CDATA("]");
-
-        /** The characters that mean something here, even if nothing has begun before them; null: all do. */
-        private final String meaningful;
-
-        Where(String meaningful) {
-            this.meaningful = meaningful;
-        }
-
-        private boolean[] meaningless() {
-            boolean[] bytes = new boolean[1 << Byte.SIZE];
-            for (int c = 0; c < bytes.length && meaningful != null; c++) {
-                bytes[c] = !isForbidden((byte) c) && meaningful.indexOf(c) < 0;
-            }
-            return bytes;
-        }
-
-        private boolean isTag() {
-            return this == TAG || this == TAG_DOUBLE_QUOTED || this == TAG_SINGLE_QUOTED || this == COMMENT;
-        }
+        TEXT,
+        MARKUP_START,
+        TAG,
+        TAG_DOUBLE_QUOTED,
+        TAG_SINGLE_QUOTED,
+        DECLARATION,
+        COMMENT,
+        CDATA
     }
 
-    private static final Map<Where, boolean[]> MEANINGLESS = meaningless();
+    private static final boolean[] IN_TEXT = meaninglessBut("<]&");
+    private static final boolean[] IN_TAG = meaninglessBut(":>\"'");
+    private static final boolean[] IN_DOUBLE_QUOTES = meaninglessBut("\"&");
+    private static final boolean[] IN_SINGLE_QUOTES = meaninglessBut("'&");
+    private static final boolean[] ELSEWHERE = new boolean[1 << Byte.SIZE];
     private static final byte[] CDATA_OPENING = {'[', 'C', 'D', 'A', 'T', 'A', '['};
 
     private final int maxTagBytes;
     private final int maxTextBytes;
     private Where where;
-    private boolean[] meaningless;
     private int length;
     private int brackets;
     private int dashes;
@@ -65,12 +47,22 @@ final class MarkupGuard {
         this.maxTextBytes = maxTextBytes;
     }
 
-    private static Map<Where, boolean[]> meaningless() {
-        Map<Where, boolean[]> tables = new EnumMap<>(Where.class);
-        for (Where where : Where.values()) {
-            tables.put(where, where.meaningless());
+    private static boolean[] meaninglessBut(String meaningful) {
+        boolean[] meaningless = new boolean[1 << Byte.SIZE];
+        for (int c = 0; c < meaningless.length; c++) {
+            meaningless[c] = !isForbidden((byte) c) && meaningful.indexOf(c) < 0;
         }
-        return tables;
+        return meaningless;
+    }
+
+    private static boolean[] meaningless(Where at) {
+        return switch (at) {
+            case TEXT -> IN_TEXT;
+            case TAG -> IN_TAG;
+            case TAG_DOUBLE_QUOTED -> IN_DOUBLE_QUOTES;
+            case TAG_SINGLE_QUOTED -> IN_SINGLE_QUOTES;
+            case MARKUP_START, DECLARATION, COMMENT, CDATA -> ELSEWHERE;
+        };
     }
 
     void begin() {
@@ -92,20 +84,53 @@ final class MarkupGuard {
         return len;
     }
 
-    /** Passes over bytes that mean nothing and keep the bound. */
+    /** Passes over plain text, tags and values, up to a byte that is for {@link #step}. */
     private int skip(byte[] b, int from, int end) {
-        if (afterColon || (brackets | dashes | referenceBytes) != 0) {
+        boolean begun = afterColon || (brackets | dashes | matched | referenceBytes) != 0;
+        if (begun || length + (end - from) > Math.min(maxTagBytes, maxTextBytes)) {
             return from;
         }
-        boolean[] table = meaningless;
-        int room = (where.isTag() ? maxTagBytes : maxTextBytes) - length;
-        int most = from + Math.min(end - from, room);
+        Where at = where;
+        int start = from - length;
+        int i = pass(b, from, end, meaningless(at));
+        while (i < end) {
+            Where next = next(at, b, i, end);
+            if (next == null) {
+                break;
+            }
+            i += at == Where.TEXT ? 2 : 1;
+            start = next == Where.TEXT ? i : at == Where.TEXT ? i - 1 : start;
+            at = next;
+            i = pass(b, i, end, meaningless(at));
+        }
+        where = at;
+        length = i - start;
+        return i;
+    }
+
+    private static int pass(byte[] b, int from, int end, boolean[] meaningless) {
         int i = from;
-        while (i < most && table[b[i] & 0xFF]) {
+        while (i < end && meaningless[b[i] & 0xFF]) {
             i++;
         }
-        length += i - from;
         return i;
+    }
+
+    /** Where the byte leads, that of a text's end together with the one behind it; null where there is more to it. */
+    private static Where next(Where at, byte[] b, int i, int end) {
+        byte c = b[i];
+        return switch (at) {
+            case TEXT -> c == '<' && i + 1 < end && opensTag(b[i + 1]) ? Where.TAG : null;
+            case TAG ->
+                c == '"' ? Where.TAG_DOUBLE_QUOTED : c == '\'' ? Where.TAG_SINGLE_QUOTED : c == '>' ? Where.TEXT : null;
+            case TAG_DOUBLE_QUOTED -> c == '"' ? Where.TAG : null;
+            case TAG_SINGLE_QUOTED -> c == '\'' ? Where.TAG : null;
+            case MARKUP_START, DECLARATION, COMMENT, CDATA -> null;
+        };
+    }
+
+    private static boolean opensTag(byte c) {
+        return c != '?' && c != '!' && !isForbidden(c);
     }
 
     /** What is wrong with the byte that stopped {@link #look}, or null. */
@@ -150,7 +175,7 @@ final class MarkupGuard {
         if (c == '?') {
             return RefusalReason.PROCESSING_INSTRUCTION;
         }
-        go(c == '!' ? Where.DECLARATION : Where.TAG);
+        where = c == '!' ? Where.DECLARATION : Where.TAG;
         return null;
     }
 
@@ -164,9 +189,9 @@ final class MarkupGuard {
             return null;
         }
         if (c == '"') {
-            go(Where.TAG_DOUBLE_QUOTED);
+            where = Where.TAG_DOUBLE_QUOTED;
         } else if (c == '\'') {
-            go(Where.TAG_SINGLE_QUOTED);
+            where = Where.TAG_SINGLE_QUOTED;
         }
         return tooLongTag();
     }
@@ -180,7 +205,7 @@ final class MarkupGuard {
             return RefusalReason.NOT_WELL_FORMED;
         }
         if (c == quote) {
-            go(Where.TAG);
+            where = Where.TAG;
         }
         return tooLongTag();
     }
@@ -208,7 +233,7 @@ final class MarkupGuard {
             dashes++;
             if (dashes == 2) {
                 dashes = 0;
-                go(Where.COMMENT);
+                where = Where.COMMENT;
             }
             return null;
         }
@@ -240,13 +265,8 @@ final class MarkupGuard {
         return length > maxTextBytes ? RefusalReason.XML_BOUND : null;
     }
 
-    private void go(Where next) {
-        where = next;
-        meaningless = MEANINGLESS.get(next);
-    }
-
     private void enter(Where next) {
-        go(next);
+        where = next;
         length = 0;
         brackets = 0;
         dashes = 0;

@@ -328,7 +328,8 @@ class EncodingsTest {
                         "<?xml version='1.0' ",
                         "<?xm",
                         "<?xml-model?>")
-                .map(head -> joined(head, "<!-- -->", named("\u00c4\u00a1").declaration("").bytes(StandardCharsets.ISO_8859_1)))
+                .map(head -> joined(
+                        head, "<!-- -->", named("\u00c4\u00a1").declaration("").bytes(StandardCharsets.ISO_8859_1)))
                 .toList();
         for (byte[] before : documents) {
             for (byte[] document : documents) {
