@@ -36,11 +36,6 @@ final class ChangingSample {
         return new ChangingSample(commented.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** How many values change. */
-    int changing() {
-        return places.length;
-    }
-
     byte[] bytes() {
         return bytes;
     }
