@@ -13,7 +13,7 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
 
 class ParseBenchmarkTest {
-    private static final int METHODS = 4;
+    private static final int METHODS = 5;
 
     @Test
     void shouldParseEverySampleInEveryWay() throws RunnerException, IOException {

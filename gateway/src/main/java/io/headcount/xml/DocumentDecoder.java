@@ -9,6 +9,8 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Finds a document's encoding by its byte order mark and XML declaration, takes both off, and passes the rest on as valid
@@ -43,6 +45,10 @@ final class DocumentDecoder {
     private HeadEncoding family;
     private boolean hasBom;
     private boolean headDone;
+
+    // the declaration read last, most often the next document's too; none: no bytes
+    private byte[] knownDeclaration = new byte[0];
+    private String knownEncoding = "";
 
     // transcoding only; made when a document first needs it
     private CharsetDecoder decoder;
@@ -155,18 +161,43 @@ final class DocumentDecoder {
     }
 
     private RefusalReason readDeclaration(int units, boolean last) {
-        StringBuilder text = new StringBuilder(Math.min(units, XmlDeclaration.MAX_CHARS));
-        for (int i = 0; i < units && i < XmlDeclaration.MAX_CHARS; i++) {
-            text.append(family.unit(head, i));
+        if (family == HeadEncoding.ASCII_BASED && isKnown()) {
+            return beginBody(knownEncoding, knownDeclaration.length);
         }
-        int compared = Math.min(text.length(), XmlDeclaration.OPENING.length());
-        boolean opens = XmlDeclaration.OPENING.startsWith(text.substring(0, compared));
-        if (opens && text.length() <= XmlDeclaration.OPENING.length()) {
-            return last ? RefusalReason.TRUNCATED : null;
-        }
-        if (!opens || !isSpace(text.charAt(XmlDeclaration.OPENING.length()))) {
+        if (!opensDeclaration(Math.min(units, XmlDeclaration.OPENING.length()))) {
             return beginBody("", 0);
         }
+        if (units <= XmlDeclaration.OPENING.length()) {
+            return last ? RefusalReason.TRUNCATED : null;
+        }
+        return isSpace(family.unit(head, XmlDeclaration.OPENING.length()))
+                ? readDeclaration(text(Math.min(units, XmlDeclaration.MAX_CHARS)), last)
+                : beginBody("", 0);
+    }
+
+    private boolean isKnown() {
+        int length = knownDeclaration.length;
+        return length > 0 && headLength >= length && Arrays.equals(head, 0, length, knownDeclaration, 0, length);
+    }
+
+    private boolean opensDeclaration(int compared) {
+        for (int i = 0; i < compared; i++) {
+            if (family.unit(head, i) != XmlDeclaration.OPENING.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String text(int units) {
+        StringBuilder text = new StringBuilder(units);
+        for (int i = 0; i < units; i++) {
+            text.append(family.unit(head, i));
+        }
+        return text.toString();
+    }
+
+    private RefusalReason readDeclaration(String text, boolean last) {
         int end = text.indexOf("?>") + 2;
         if (end < 2) {
             return text.length() == XmlDeclaration.MAX_CHARS
@@ -174,7 +205,14 @@ final class DocumentDecoder {
                     : last ? RefusalReason.TRUNCATED : null;
         }
         String encoding = XmlDeclaration.encodingOf(text.substring(0, end));
-        return encoding == null ? RefusalReason.NOT_WELL_FORMED : beginBody(encoding, end);
+        if (encoding == null) {
+            return RefusalReason.NOT_WELL_FORMED;
+        }
+        if (family == HeadEncoding.ASCII_BASED) {
+            knownDeclaration = Arrays.copyOf(head, end);
+            knownEncoding = encoding.toLowerCase(Locale.ROOT);
+        }
+        return beginBody(encoding, end);
     }
 
     private RefusalReason beginBody(String declared, int declarationUnits) {

@@ -10,6 +10,7 @@ import io.headcount.model.RowSource;
 import io.headcount.model.Rows;
 import io.headcount.telemetry.Metric;
 import io.headcount.telemetry.Telemetry;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -36,6 +37,7 @@ final class PostBuilder {
     private static final int MAX_NAME_CHARS = 256;
     private static final int MAX_INTERVAL_MINUTES = 1440;
     private static final int ATTRIBUTES_TYPE = 3;
+    private static final String[] PROPERTY_FIELDS = propertyFields();
 
     private final Telemetry telemetry;
     private final int maxObjects;
@@ -46,6 +48,8 @@ final class PostBuilder {
     private final Map<RowKind, RowFields> rowFields = newRowFields();
     private final StringBuilder text = new StringBuilder();
     private String wholeText; // instead, where it came at once
+    // of each property, in whatever document had it last; each of an element's text at most
+    private final String[] lastTexts = new String[DeviceProperty.count()];
 
     private Post post;
     private Refusal refusal;
@@ -69,6 +73,15 @@ final class PostBuilder {
         this.maxRows = maxRows;
         this.places = new Place[maxDepth + 1];
         this.places[0] = Place.DOCUMENT;
+        Arrays.fill(lastTexts, "");
+    }
+
+    private static String[] propertyFields() {
+        String[] fields = new String[DeviceProperty.count()];
+        for (DeviceProperty property : DeviceProperty.values()) {
+            fields[property.code()] = Name.PROPERTIES.xmlName() + "/" + property.xmlName();
+        }
+        return fields;
     }
 
     private static Map<RowKind, RowFields> newRowFields() {
@@ -91,7 +104,7 @@ final class PostBuilder {
         objects = 0;
     }
 
-    /** Drops what it holds of the document and the post. */
+    /** Drops what it holds of the document and the post, but for texts that the next one may say again. */
     void end() {
         post = null;
         text.setLength(0);
@@ -346,16 +359,26 @@ final class PostBuilder {
     /** The innermost element ends. */
     void onEnd() {
         if (places[depth] == Place.PROPERTY && refusal == null) {
-            keepProperty(property.property(), (wholeText != null ? wholeText : text.toString()).strip());
+            keepProperty(property.property(), wholeText != null ? wholeText.strip() : stripped(property.property()));
         }
         depth--;
+    }
+
+    /** The text that came in pieces: one string for as long as document after document says the same. */
+    private String stripped(DeviceProperty kind) {
+        String last = lastTexts[kind.code()];
+        if (!last.contentEquals(text)) {
+            last = text.toString().strip();
+            lastTexts[kind.code()] = last;
+        }
+        return last;
     }
 
     private void keepProperty(DeviceProperty kind, String value) {
         if (value.isEmpty()) {
             return;
         }
-        String where = "Properties/" + kind.xmlName();
+        String where = PROPERTY_FIELDS[kind.code()];
         if (kind == DeviceProperty.SERIAL_NUMBER || kind == DeviceProperty.MAC_ADDRESS) {
             post.property(kind, checkedId(value, where, post.property(kind), MAX_ID_CHARS));
         } else {

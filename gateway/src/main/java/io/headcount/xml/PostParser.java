@@ -258,13 +258,12 @@ public final class PostParser {
         if (builder.depth() == config.maxDepth() || declared > config.maxAttributes()) {
             return RefusalReason.XML_BOUND;
         }
-        if (misdeclaresPrefix() || hasMalformedName(count)) {
+        if (misdeclaresPrefix()) {
             return RefusalReason.NOT_WELL_FORMED;
         }
         Name element = name(reader.getPrefix(), reader.getLocalName());
-        attributes.clear();
-        for (int i = 0; i < count; i++) {
-            attributes.add(name(reader.getAttributePrefix(i), reader.getAttributeLocalName(i)));
+        if (element == null || !nameAttributes(count)) {
+            return RefusalReason.NOT_WELL_FORMED;
         }
         if (freshNames.size() > config.maxUnknownNames()) {
             return RefusalReason.XML_BOUND;
@@ -296,13 +295,16 @@ public final class PostParser {
         return false;
     }
 
-    /** {@code p:1a}: behind a colon aalto takes for a name's first character what may only stand inside one. */
-    private boolean hasMalformedName(int attributeCount) {
-        boolean malformed = isPrefix(reader.getPrefix()) && !beginsName(reader.getLocalName());
-        for (int i = 0; i < attributeCount && !malformed; i++) {
-            malformed = isPrefix(reader.getAttributePrefix(i)) && !beginsName(reader.getAttributeLocalName(i));
+    private boolean nameAttributes(int count) {
+        attributes.clear();
+        for (int i = 0; i < count; i++) {
+            Name name = name(reader.getAttributePrefix(i), reader.getAttributeLocalName(i));
+            if (name == null) {
+                return false;
+            }
+            attributes.add(name);
         }
-        return malformed;
+        return true;
     }
 
     /** Whether a name of legal characters begins with one that may begin it (XML 1.0, productions 4 and 4a). */
@@ -317,20 +319,28 @@ public final class PostParser {
         return prefix != null && !prefix.isEmpty();
     }
 
-    /** The local part's name. aalto keeps a name of its own for every prefix. */
+    /**
+     * The local part's name. aalto keeps a name of its own for every prefix.
+     *
+     * @return null for {@code p:1a}: behind a colon aalto takes for a name's first character what may only stand inside one
+     */
     private Name name(String prefix, String local) {
         if (isPrefix(prefix)) {
             meet(prefix + ':' + local);
+            if (!beginsName(local)) {
+                return null;
+            }
         }
         return meet(local);
     }
 
     private Name meet(String spelling) {
-        Name name = readers.name(spelling);
-        if (!name.xmlName().equals(spelling)) {
-            freshNames.add(spelling);
+        Name own = readers.ownName(spelling);
+        if (own != null) {
+            return own;
         }
-        return name;
+        freshNames.add(spelling);
+        return readers.name(spelling);
     }
 
     private RefusalReason onEndElement() {

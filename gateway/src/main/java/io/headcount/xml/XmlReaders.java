@@ -6,6 +6,7 @@ import com.fasterxml.aalto.in.ReaderConfig;
 import com.fasterxml.aalto.stax.InputFactoryImpl;
 import io.headcount.config.XmlConfig;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.codehaus.stax2.XMLInputFactory2;
@@ -19,7 +20,12 @@ import org.codehaus.stax2.XMLInputFactory2;
 public final class XmlReaders {
     private static final int MAX_FRESH_NAMES = 256;
 
+    private static final int MET = 256;
+
     private final Map<String, Name> spellings = new HashMap<>();
+    // strings of aalto's table that spell a name as the protocol does, by hash; the last one met at each place
+    private final String[] met = new String[MET];
+    private final Name[] metNames = new Name[MET];
     private DocumentForms forms;
     private InputFactoryImpl factory;
     private int freshNames;
@@ -38,6 +44,7 @@ public final class XmlReaders {
         factory.setProperty(XMLInputFactory2.P_INTERN_NAMES, false);
         factory.setProperty(XMLInputFactory2.P_INTERN_NS_URIS, false);
         spellings.clear();
+        Arrays.fill(met, null);
         for (Name name : Name.values()) {
             spellings.put(name.xmlName(), name);
         }
@@ -76,6 +83,24 @@ public final class XmlReaders {
             renew();
         }
         return factory.createAsyncForByteArray();
+    }
+
+    /**
+     * The name that the protocol spells like this, or null. aalto gives the same string for the same name again and again: kept
+     * here, it is found equal without a look at its characters.
+     */
+    Name ownName(String spelling) {
+        int place = spelling.hashCode() & (MET - 1);
+        if (spelling.equals(met[place])) {
+            return metNames[place];
+        }
+        Name name = spellings.get(spelling);
+        if (name == null || !name.xmlName().equals(spelling)) {
+            return null;
+        }
+        met[place] = spelling;
+        metNames[place] = name;
+        return name;
     }
 
     /** The name behind a spelling; remembers the spelling. The caller bounds how many a document may bring. */

@@ -190,6 +190,21 @@ class DocumentFormsTest {
     }
 
     @Test
+    void shouldLearnAFormAfterAFloodOfDocumentsWithoutOne() {
+        Parsing parsing = new Parsing();
+        String commented = new PostText().toString().replace("<Version>", "<!-- c --><Version>");
+        for (int i = 0; i < 1000; i++) {
+            parsing.read(commented);
+        }
+        byte[] good = new PostText().bytes();
+        for (int i = 0; i < 200; i++) {
+            parsing.read(good);
+        }
+
+        assertThat(readByAalto(parsing)).as("not at once, and within 128").isBetween(1002L, 1128L);
+    }
+
+    @Test
     void shouldCountUnknownNamesInAKnownFormToo() {
         Parsing parsing = new Parsing();
         String document = new PostText()

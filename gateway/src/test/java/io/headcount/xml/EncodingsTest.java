@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -305,5 +307,40 @@ class EncodingsTest {
             bytes[i] = (byte) Integer.parseInt(parts[i], 16);
         }
         return bytes;
+    }
+
+    @Test
+    void shouldReadADeclarationTheSameWhateverDocumentCameBefore() {
+        List<byte[]> documents = Stream.of(
+                        "",
+                        "\u00ef\u00bb\u00bf",
+                        "<?xml version='1.0'?>",
+                        "<?xml version='1.0'?>?>",
+                        " <?xml version='1.0'?>",
+                        "<?xml version='1.0' encoding='UTF-8'?>",
+                        "\u00ef\u00bb\u00bf<?xml version='1.0' encoding='UTF-8'?>",
+                        "<?xml version='1.0' encoding='UTF-8'?><?xml version='1.0' encoding='UTF-8'?>",
+                        "<?xml version='1.0' encoding='GBK'?>",
+                        "\u00ef\u00bb\u00bf<?xml version='1.0' encoding='GBK'?>",
+                        "<?xml version='1.0' encoding='utf-16'?>",
+                        "<?xml version='1.0' encoding='koi8-r'?>",
+                        "<?xml version='1.2'?>",
+                        "<?xml version='1.0' ",
+                        "<?xm",
+                        "<?xml-model?>")
+                .map(head -> joined(
+                        head, "<!-- -->", named("\u00c4\u00a1").declaration("").bytes(StandardCharsets.ISO_8859_1)))
+                .toList();
+        for (byte[] before : documents) {
+            for (byte[] document : documents) {
+                Parsing parsing = new Parsing();
+                parsing.read(before);
+                String fresh = new Parsing().read(document);
+
+                assertThat(parsing.read(document)).isEqualTo(fresh);
+                parsing.read(before);
+                assertThat(parsing.read(document, 1)).isEqualTo(fresh);
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.headcount.xml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -230,6 +231,22 @@ class FieldsTest {
         String id = "x".repeat(longest);
         check(new PostText().with(field, id), id);
         check(new PostText().with(field, id + "x"), "422 " + field + ": too long");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    UnixStartTime='x'                               | UnixStartTime: not a number
+                    UnixStartTime='-1'                              | UnixStartTime: not a number
+                    UnixStartTime='1667806020' UNIXSTARTTIME='7'    | UnixStartTime: given twice with different values
+                    StartTime='x'                                   | StartTime: not a time (HH:mm:ss)
+                    EndTime='25:00:00'                              | EndTime: not a time (HH:mm:ss)
+                    UnixStartTime='1667806020' Status='x'           | Status: not a number
+                    UnixStartTime='1667806020' Status='2147483648'  | Status: out of range
+                    """)
+    void shouldNameTheFieldOfEveryKindOfRow(String attributes, String expected) {
+        for (String row : List.of("Count", "GenderCount", "AgeCount", "WorkCardCount")) {
+            check(new PostText().row("<" + row + " " + attributes + "/>"), "422 " + row + "/@" + expected);
+        }
     }
 
     @ParameterizedTest
