@@ -35,6 +35,28 @@ record JournalEnd(long sequence, long newestStart, long openMs) {
         }
     }
 
+    /**
+     * The end to go on behind when named tailers have read further than the journal reaches: it has lost its end (a power cut under {@code process}, an older
+     * copy put back), and a number given out twice would be passed over by whoever has read the first. So numbers go on behind theirs, and readers are told
+     * of a gap.
+     */
+    JournalEnd behind(List<TailerPosition> tailers) {
+        long read = sequence;
+        for (TailerPosition tailer : tailers) {
+            if (tailer.next() - 1 > read) {
+                LOG.error(
+                        "journal: its last record is {}, but tailer {} has read up to {}: the journal has lost its end; new"
+                                + " records are numbered from {} on",
+                        sequence,
+                        tailer.name(),
+                        tailer.next() - 1,
+                        tailer.next());
+                read = tailer.next() - 1;
+            }
+        }
+        return new JournalEnd(read, newestStart, openMs);
+    }
+
     private static JournalEnd find(List<RollFile> files) throws IOException {
         long openMs = 0;
         for (int i = files.size() - 1; i >= 0; i--) {

@@ -118,7 +118,7 @@ public final class JournalWriter implements PostStage, AutoCloseable {
             JournalLock lock,
             ForceCalls calls) {
         for (int attempt = 1; ; attempt++) {
-            JournalEnd end = JournalEnd.find(config.dir());
+            JournalEnd end = JournalEnd.find(config.dir()).behind(TailerRegistry.list(config.dir()));
             try {
                 JournalQueue queue = openQueue(config, clock, nanos, end);
                 return new JournalWriter(

@@ -118,6 +118,29 @@ final class JournalWriterTest {
     }
 
     @Test
+    void shouldGoOnBehindANamedTailerWhenTheJournalHasLostItsEnd() throws IOException {
+        try (JournalWriter writer = open()) {
+            append(writer, 5);
+        }
+        Path tailers = Files.createDirectories(TailerRegistry.directory(dir));
+        for (TailerPosition position : List.of(new TailerPosition("billing", 11), new TailerPosition("counting", 3))) {
+            Files.writeString(tailers.resolve(position.name() + TailerRegistry.POSITION), position.line());
+        }
+        Files.writeString(tailers.resolve("damaged" + TailerRegistry.POSITION), "?");
+        try (JournalWriter writer = open()) {
+            append(writer, 1);
+            assertThat(writer.lastSequence()).isEqualTo(11);
+        }
+        List<String> told = new ArrayList<>();
+        try (JournalReader reader = JournalReader.open(dir, fault -> told.add(fault.message()))) {
+            while (reader.nextBeforeEnd()) {
+                assertThat(reader.sequence()).isIn(1L, 2L, 3L, 4L, 5L, 11L);
+            }
+        }
+        assertThat(told).singleElement().asString().contains("records are missing", "expected sequence 6, found 11");
+    }
+
+    @Test
     void shouldGoOnNumberingInALaterFile() {
         try (JournalWriter writer = open()) {
             append(writer, 2);
