@@ -1,10 +1,12 @@
 package io.headcount.cli;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.headcount.simulate.Fleet;
 import io.headcount.simulate.FleetReport;
 import io.headcount.simulate.FleetSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -40,6 +42,8 @@ import picocli.CommandLine.Spec;
             "  headcount simulate --url http://127.0.0.1:8080/ --cameras 10000 --align --period 5s --duration 30s"
         })
 final class SimulateCommand implements Callable<Integer> {
+    private static final int FILES_BESIDE = 100;
+
     @ArgGroup(validate = false, exclusive = false)
     private SimulateOptions options = new SimulateOptions();
 
@@ -82,12 +86,22 @@ final class SimulateCommand implements Callable<Integer> {
             throw wrong("--url and --cameras are missing (expected: both, or --check-journal and --ack-log)");
         }
         FleetSettings settings = options.settings(Optional.ofNullable(ackLog));
+        requireFiles(settings.connections());
         try (Fleet fleet = new Fleet(settings, this::tell)) {
             stopOnSignals(fleet);
             tell("seed " + settings.seed());
             FleetReport report = fleet.run();
             print(report);
             return report.allAcknowledged() ? HeadcountCommand.DONE : HeadcountCommand.FAILED;
+        }
+    }
+
+    private void requireFiles(int connections) {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                && connections + FILES_BESIDE > system.getMaxFileDescriptorCount()) {
+            throw wrong("--cameras: " + connections + " kept connections, but this process may have "
+                    + system.getMaxFileDescriptorCount() + " files open (expected: ulimit -n of at least "
+                    + (connections + FILES_BESIDE) + ", fewer cameras, or --connections N for shared ones)");
         }
     }
 

@@ -49,7 +49,7 @@ public final class DiskWatch implements AutoCloseable {
     public static DiskWatch start(JournalConfig config, JournalWriter journal, Runnable lost) {
         Path dir = config.dir();
         RoomAhead room = new RoomAhead(RoomAhead.sizeFor(config.reserveBytes(), totalBytes(dir)), new RoomCalls());
-        FileGuard guard = new FileGuard(journal::appending);
+        FileGuard guard = new FileGuard(journal::appending, journal::lockFault);
         Sights sights = new Sights(
                 () -> usableBytes(dir), () -> WriteProbe.faultIn(dir), () -> roomFault(room, journal), guard::look);
         DiskWatch watch = new DiskWatch(dir, config.minFreeBytes(), sights, room::left, lost);

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /**
  * Notices when the roll file that is being appended to is taken away: deleted, replaced, truncated, or its directory moved or
- * unmounted. The writer would not notice: it goes on in memory that is mapped to a file that nobody can open any more.
+ * unmounted; or the file of the journal's lock, so that another gateway could join in. The writer would not notice: it goes on in memory that is mapped to a file that nobody can open any more.
  *
  * <p>A fault counts when two looks in a row see it at the same file: in between a file may have been rolled, and shortened or deleted
  * for good reason. hc-disk.
@@ -25,22 +25,34 @@ final class FileGuard {
     record Appending(Path file, long firstSequence, long bytes) {}
 
     private final Supplier<Appending> source;
+    private final Supplier<String> lockFault;
     private Appending watched;
     private Object key;
     private long size;
     private boolean suspected;
+    private boolean lockSuspected;
 
     /**
      * A guard.
      *
      * @param source what is being appended to now, null before the first record; asked on hc-disk
+     * @param lockFault what was done to the file of the journal's lock, null while it is where it was
      */
-    FileGuard(Supplier<Appending> source) {
+    FileGuard(Supplier<Appending> source, Supplier<String> lockFault) {
         this.source = source;
+        this.lockFault = lockFault;
     }
 
-    /** What was done to the file; null while it is where it was. */
+    /** What was done to the roll file, or else to the lock's; null while both are where they were. */
     String look() {
+        String file = lookAtRollFile();
+        String lock = lockFault.get();
+        boolean confirmed = lock != null && lockSuspected;
+        lockSuspected = lock != null;
+        return file == null && confirmed ? lock : file;
+    }
+
+    private String lookAtRollFile() {
         Appending now = source.get();
         if (now == null) {
             return null;

@@ -58,6 +58,15 @@ final class JournalLock implements AutoCloseable {
         }
     }
 
+    /** What was done to the lock's file; null while it is where it was. Any thread. */
+    String fault() {
+        return lock.isInPlace()
+                ? null
+                : "journal " + dir + ": " + FILE
+                        + " was deleted or replaced, so that another gateway could take this journal, too:"
+                        + " nothing is acknowledged any more; start the gateway again";
+    }
+
     @Override
     public void close() {
         try {

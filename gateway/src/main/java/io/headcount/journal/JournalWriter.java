@@ -152,6 +152,11 @@ public final class JournalWriter implements PostStage, AutoCloseable {
         return new Replay(config.dir(), newestStart).run(nowMs, windowMs, visitor);
     }
 
+    /** What was done to the file of the journal's lock; null while it is where it was. Any thread. */
+    String lockFault() {
+        return lock.fault();
+    }
+
     /** The last record's sequence number, 0 when there is none. hc-pipeline, or whoever stopped it. */
     public long lastSequence() {
         return sequence;

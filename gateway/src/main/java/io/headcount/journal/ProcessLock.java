@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -37,11 +40,13 @@ final class ProcessLock implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final Object key;
     private final ByteBuffer firstByte = ByteBuffer.allocateDirect(1);
 
-    private ProcessLock(Path file, FileChannel channel) {
+    private ProcessLock(Path file, FileChannel channel, Object key) {
         this.file = file;
         this.channel = channel;
+        this.key = key;
     }
 
     /**
@@ -68,8 +73,9 @@ final class ProcessLock implements AutoCloseable {
                 throw new InUse(owner(channel));
             }
             writeOwner(channel);
+            ProcessLock lock = new ProcessLock(file, channel, keyOf(file));
             taken = true;
-            return new ProcessLock(file, channel);
+            return lock;
         } finally {
             if (!taken) {
                 giveUp(file, channel);
@@ -90,6 +96,19 @@ final class ProcessLock implements AutoCloseable {
     private static void writeOwner(FileChannel channel) throws IOException {
         channel.truncate(0);
         channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+    }
+
+    private static Object keyOf(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
+    /** Whether the file that is locked is still the one of that name; else another process could lock another one. Any thread. */
+    boolean isInPlace() {
+        try {
+            return Objects.equals(keyOf(file), key);
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /** Writes the first byte of the file anew, as it is. One thread. */

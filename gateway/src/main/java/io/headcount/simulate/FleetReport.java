@@ -118,7 +118,7 @@ public final class FleetReport {
         if (tally.heartbeats > 0) {
             lines.add(format("heartbeats  %,d of the posts", tally.heartbeats));
         }
-        lines.add("latency, from when a post was due to its answer, ms" + warmUp());
+        lines.add("latency, from when a post was due to its answer, ms" + warmUp() + unanswered());
         lines.add("         " + percentiles(latency));
         if (slowLatency.getTotalCount() > 0) {
             lines.add("         " + percentiles(slowLatency) + "   of posts that trickled");
@@ -148,6 +148,13 @@ public final class FleetReport {
                 settings.seed());
     }
 
+    /** A percentile that leaves out those who waited in vain must not pass for one of all. */
+    private String unanswered() {
+        return tally.failed == 0
+                ? ""
+                : format("; those of the %,d failed posts that had no answer are not in it", tally.failed);
+    }
+
     private String warmUp() {
         long warmUpNs = settings.timing().warmUpNs();
         return warmUpNs == 0 ? "" : format("; without posts of the first %.1f s", warmUpNs / 1e9);
@@ -168,6 +175,9 @@ public final class FleetReport {
     }
 
     private static String percentiles(Histogram histogram) {
+        if (histogram.getTotalCount() == 0) {
+            return "none";
+        }
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < PERCENTILES.length; i++) {
             text.append(format("%s %.2f  ", PERCENTILE_NAMES[i], percentileMs(histogram, PERCENTILES[i])));

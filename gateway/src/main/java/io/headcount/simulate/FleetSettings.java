@@ -44,6 +44,15 @@ public record FleetSettings(
         }
     }
 
+    /** Connections that may be open at a time; 0 where that depends on the answers. */
+    public int connections() {
+        if (!target.connections().kept()) {
+            return 0;
+        }
+        int destinations = target.heartbeats().isPresent() ? 2 : 1;
+        return target.connections().most(cameras) * destinations;
+    }
+
     /**
      * Where posts go.
      *

@@ -2,6 +2,7 @@ package io.headcount.simulate;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -81,19 +82,25 @@ final class Link {
         conversation = begun;
         ChannelFuture connecting = destination.connect(loop.eventLoop(), camera, begun);
         begun.channel = connecting.channel();
-        connecting.addListener(outcome -> {
-            if (outcome.isSuccess()) {
-                connected(begun);
-            } else {
-                broken(begun, failureOf(outcome.cause(), PostFailure.NO_CONNECTION));
-            }
-        });
+        // a channel for which there was no socket tells of it on another thread
+        connecting.addListener(outcome -> loop.eventLoop().execute(() -> onOutcome(begun, outcome.cause())));
+    }
+
+    private void onOutcome(Conversation begun, Throwable failure) {
+        if (failure == null) {
+            connected(begun);
+        } else {
+            broken(begun, failureOf(failure, PostFailure.NO_CONNECTION));
+        }
     }
 
     private static PostFailure failureOf(Throwable cause, PostFailure otherwise) {
         for (Throwable each = cause; each != null; each = each.getCause()) {
             if (each instanceof ConnectTimeoutException) {
                 return PostFailure.NO_CONNECTION_IN_TIME;
+            }
+            if (each instanceof ChannelException) {
+                return PostFailure.NO_SOCKET;
             }
             if (each instanceof SSLException) {
                 return PostFailure.TLS;
@@ -157,7 +164,7 @@ final class Link {
     void hangUp() {
         Conversation ended = conversation;
         conversation = null;
-        if (ended != null) {
+        if (ended != null && ended.channel.isOpen()) {
             ended.channel.close();
         }
     }

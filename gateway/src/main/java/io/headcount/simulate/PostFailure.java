@@ -2,6 +2,7 @@ package io.headcount.simulate;
 
 /** Why an attempt got no answer. */
 enum PostFailure {
+    NO_SOCKET("no-socket"),
     NO_CONNECTION("no-connection"),
     NO_CONNECTION_IN_TIME("no-connection-in-time"),
     TLS("tls"),

@@ -123,6 +123,11 @@ final class DocumentForm {
         return false;
     }
 
+    /** Whether documents of this form are those of the other one. */
+    boolean sameAs(DocumentForm other) {
+        return Arrays.deepEquals(literals, other.literals);
+    }
+
     /** How many values such a document has. */
     int values() {
         return literals.length - 1;

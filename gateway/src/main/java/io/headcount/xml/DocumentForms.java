@@ -56,7 +56,8 @@ final class DocumentForms {
         }
         DocumentForm form = FormScanner.scan(b, length, readers, config);
         inVain = form == null ? inVain + 1 : 0;
-        if (form != null) {
+        // several that came at once, before the first of them was learnt, have one form
+        if (form != null && forms.stream().noneMatch(form::sameAs)) {
             if (forms.size() == MAX_FORMS) {
                 forms.remove(MAX_FORMS - 1);
             }

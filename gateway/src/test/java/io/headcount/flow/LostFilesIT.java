@@ -37,6 +37,16 @@ class LostFilesIT {
         stopsBecauseOf(LostFilesIT::truncate, "was truncated");
     }
 
+    @Test
+    void shouldStopWhenTheLockIsDeletedSoThatAnotherGatewayCouldJoinIn() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.start(dir)) {
+            Files.delete(dir.resolve("journal").resolve("headcount.lock"));
+
+            assertThat(gateway.awaitExit()).isEqualTo(1);
+            assertThat(gateway.log()).contains("headcount.lock was deleted or replaced");
+        }
+    }
+
     private void stopsBecauseOf(Hand hand, String said) throws Exception {
         try (GatewayProcess gateway = GatewayProcess.start(dir);
                 PostClient camera = new PostClient(gateway.httpPort())) {

@@ -17,7 +17,7 @@ final class FileGuardTest {
 
     private Path file;
     private Appending appending;
-    private final FileGuard guard = new FileGuard(() -> appending);
+    private final FileGuard guard = new FileGuard(() -> appending, () -> null);
 
     @BeforeEach
     void begin() throws IOException {

@@ -38,9 +38,9 @@ final class IdleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        System.out.println(servers.describe());
         servers.pinLoad();
         Pinning.allowFiles(connections + FILES_BESIDE);
-        System.out.println(servers.describe());
         boolean holds = true;
         for (String server : servers.names()) {
             if (!Servers.isFloor(server)) {

@@ -123,10 +123,11 @@ final class LoadGenerator implements AutoCloseable {
         }
         long elapsedNs = now - begunNs;
         long due = periodNs == 0 ? 0 : (Math.min(now, endNs) - nextNs) / periodNs;
-        LoadResult result =
-                new LoadResult(elapsedNs, ratePerSec, sent, Math.max(0, due), byStatus, broken, latencies.copy());
+        Map<Integer, Long> inTime = Map.copyOf(byStatus);
         awaitLast(now + TimeUnit.MILLISECONDS.toNanos(patienceMs));
-        return result;
+        // those who were waited for belong to the times, or a stall at the end would not be seen
+        return new LoadResult(
+                elapsedNs, ratePerSec, sent, Math.max(0, due), inTime, byStatus, broken, latencies.copy());
     }
 
     private void turn(long now) throws IOException {

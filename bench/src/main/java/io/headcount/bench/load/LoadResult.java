@@ -12,7 +12,8 @@ import org.HdrHistogram.Histogram;
  * @param offeredPerSec the rate that was intended; 0: as fast as it goes
  * @param sent posts sent
  * @param unsent posts whose time had come but which found no free connection until the end
- * @param byStatus answers by status
+ * @param inTime answers by status, of those that came within {@code elapsedNs}
+ * @param byStatus answers by status, with those that came afterwards
  * @param broken connections that ended without an answer, or with something else than one
  * @param latenciesNs from the intended time of sending to the answer
  */
@@ -21,6 +22,7 @@ record LoadResult(
         double offeredPerSec,
         long sent,
         long unsent,
+        Map<Integer, Long> inTime,
         Map<Integer, Long> byStatus,
         long broken,
         Histogram latenciesNs) {
@@ -28,6 +30,7 @@ record LoadResult(
     private static final double LEAST_SHARE = 0.99;
 
     LoadResult {
+        inTime = new TreeMap<>(inTime);
         byStatus = new TreeMap<>(byStatus);
     }
 
@@ -38,7 +41,7 @@ record LoadResult(
 
     /** Posts accepted a second. */
     double acceptedPerSec() {
-        return answers(200) * (double) TimeUnit.SECONDS.toNanos(1) / elapsedNs;
+        return inTime.getOrDefault(200, 0L) * (double) TimeUnit.SECONDS.toNanos(1) / elapsedNs;
     }
 
     /** Whether as many posts were sent as were offered. */

@@ -24,8 +24,8 @@ final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        servers.pinLoad();
         System.out.println(servers.describe());
+        servers.pinLoad();
         for (String server : servers.names()) {
             List<Long> times = new ArrayList<>();
             for (int run = 0; run < runs; run++) {
