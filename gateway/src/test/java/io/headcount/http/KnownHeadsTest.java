@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** A head that comes again is not decoded again, and nobody can tell from the answers. */
 final class KnownHeadsTest {
     private static final String END_OF_HEAD = "\r\n\r\n";
-    /** What a byte is replaced by, or has put in front of it. */
+    /** What a byte is replaced by. */
     private static final List<String> ODD_BYTES = List.of("\r", "\n", " ", "\0", ":", "0", "9", "a", "\u0080");
 
     /** What can be seen of a connection from outside. */
@@ -156,9 +156,9 @@ final class KnownHeadsTest {
         String good = postOf("2");
         for (int at = 0; at < good.indexOf(END_OF_HEAD) + END_OF_HEAD.length(); at++) {
             assertSameAsDecoded(good.substring(0, at) + good.substring(at + 1));
+            assertSameAsDecoded(good.substring(0, at) + "0" + good.substring(at));
             for (String odd : ODD_BYTES) {
                 assertSameAsDecoded(good.substring(0, at) + odd + good.substring(at + 1));
-                assertSameAsDecoded(good.substring(0, at) + odd + good.substring(at));
             }
         }
     }
