@@ -1,11 +1,16 @@
 package io.headcount.aggregate;
 
 import io.headcount.model.RowKind;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The ledger's rows as columns of primitives, by slot. Memory is taken a segment at a time and never copied; freed slots are
- * used again. Holds what is known of a row and the links of the two lists it is in. hc-pipeline.
+ * The ledger's rows by slot, each in one piece. Memory is taken a segment at a time, outside of the heap, and never copied nor given
+ * back; freed slots are used again. Holds what is known of a row and the links of the two lists it is in. hc-pipeline.
+ *
+ * <p>Outside of the heap because rows live for hours and come by the thousand: the collector would copy each once or more, and whoever
+ * waits for an answer would wait for that. In one piece because most of what a row costs is the wait for its memory.
  */
 final class RowStore {
     static final int NONE = -1;
@@ -14,19 +19,18 @@ final class RowStore {
     private static final int SEGMENT_ROWS = 1 << SEGMENT_BITS;
     private static final int SEGMENT_MASK = SEGMENT_ROWS - 1;
 
-    /** Columns of {@link #SEGMENT_ROWS} rows; about 88 bytes a row. */
-    private static final class Segment {
-        private final long[] starts = new long[SEGMENT_ROWS];
-        private final int[] series = new int[SEGMENT_ROWS];
-        private final long[] versions = new long[SEGMENT_ROWS];
-        private final int[] values = new int[SEGMENT_ROWS * RowKind.MAX_VALUES];
-        private final int[] statuses = new int[SEGMENT_ROWS];
-        private final int[] revisions = new int[SEGMENT_ROWS];
-        private final long[] arrivalsMs = new long[SEGMENT_ROWS];
-        private final int[] lastPosts = new int[SEGMENT_ROWS];
-        private final int[] lastRows = new int[SEGMENT_ROWS];
-        private final int[] links = new int[SEGMENT_ROWS * Link.COUNT];
-    }
+    // where a row's fields are, bytes from its beginning
+    private static final int START = 0;
+    private static final int VERSION = 8;
+    private static final int ARRIVAL_MS = 16;
+    private static final int SERIES = 24;
+    private static final int STATUS = 28;
+    private static final int REVISION = 32;
+    private static final int LAST_POST = 36;
+    private static final int LAST_ROW = 40;
+    private static final int LINKS = 44;
+    private static final int VALUES = LINKS + Link.COUNT * Integer.BYTES;
+    private static final int ROW_BYTES = VALUES + RowKind.MAX_VALUES * Integer.BYTES;
 
     /** The lists that a row is in: all rows by arrival, and the rows of one minute. */
     enum Link {
@@ -39,14 +43,14 @@ final class RowStore {
 
         private final int offset;
 
-        Link(int offset) {
-            this.offset = offset;
+        Link(int number) {
+            this.offset = LINKS + number * Integer.BYTES;
         }
     }
 
-    private static final Link[] LINKS = Link.values();
+    private static final Link[] ALL_LINKS = Link.values();
 
-    private Segment[] segments = new Segment[0];
+    private ByteBuffer[] segments = new ByteBuffer[0];
     private int used;
     private int free = NONE;
     private int size;
@@ -58,13 +62,14 @@ final class RowStore {
             slot = used++;
             if (slot >> SEGMENT_BITS == segments.length) {
                 segments = Arrays.copyOf(segments, segments.length + 1);
-                segments[segments.length - 1] = new Segment();
+                segments[segments.length - 1] =
+                        ByteBuffer.allocateDirect(SEGMENT_ROWS * ROW_BYTES).order(ByteOrder.nativeOrder());
             }
         } else {
             free = link(slot, Link.ARRIVAL_AFTER);
         }
         size++;
-        for (Link link : LINKS) {
+        for (Link link : ALL_LINKS) {
             link(slot, link, NONE);
         }
         lastPost(slot, 0, 0);
@@ -81,85 +86,89 @@ final class RowStore {
         return size;
     }
 
-    private Segment segment(int slot) {
+    private ByteBuffer segment(int slot) {
         return segments[slot >> SEGMENT_BITS];
     }
 
+    private static int at(int slot, int field) {
+        return (slot & SEGMENT_MASK) * ROW_BYTES + field;
+    }
+
     long start(int slot) {
-        return segment(slot).starts[slot & SEGMENT_MASK];
+        return segment(slot).getLong(at(slot, START));
     }
 
     int series(int slot) {
-        return segment(slot).series[slot & SEGMENT_MASK];
+        return segment(slot).getInt(at(slot, SERIES));
     }
 
     void key(int slot, int series, long start) {
-        Segment segment = segment(slot);
-        segment.series[slot & SEGMENT_MASK] = series;
-        segment.starts[slot & SEGMENT_MASK] = start;
+        ByteBuffer segment = segment(slot);
+        segment.putInt(at(slot, SERIES), series);
+        segment.putLong(at(slot, START), start);
     }
 
     long version(int slot) {
-        return segment(slot).versions[slot & SEGMENT_MASK];
+        return segment(slot).getLong(at(slot, VERSION));
     }
 
     void version(int slot, long version) {
-        segment(slot).versions[slot & SEGMENT_MASK] = version;
+        segment(slot).putLong(at(slot, VERSION), version);
     }
 
     int value(int slot, int index) {
-        return segment(slot).values[(slot & SEGMENT_MASK) * RowKind.MAX_VALUES + index];
+        return segment(slot).getInt(at(slot, VALUES + index * Integer.BYTES));
     }
 
     void value(int slot, int index, int value) {
-        segment(slot).values[(slot & SEGMENT_MASK) * RowKind.MAX_VALUES + index] = value;
+        segment(slot).putInt(at(slot, VALUES + index * Integer.BYTES), value);
     }
 
     int status(int slot) {
-        return segment(slot).statuses[slot & SEGMENT_MASK];
+        return segment(slot).getInt(at(slot, STATUS));
     }
 
     void status(int slot, int status) {
-        segment(slot).statuses[slot & SEGMENT_MASK] = status;
+        segment(slot).putInt(at(slot, STATUS), status);
     }
 
     int revision(int slot) {
-        return segment(slot).revisions[slot & SEGMENT_MASK];
+        return segment(slot).getInt(at(slot, REVISION));
     }
 
     void revision(int slot, int revision) {
-        segment(slot).revisions[slot & SEGMENT_MASK] = revision;
+        segment(slot).putInt(at(slot, REVISION), revision);
     }
 
     long arrivalMs(int slot) {
-        return segment(slot).arrivalsMs[slot & SEGMENT_MASK];
+        return segment(slot).getLong(at(slot, ARRIVAL_MS));
     }
 
     void arrivalMs(int slot, long epochMs) {
-        segment(slot).arrivalsMs[slot & SEGMENT_MASK] = epochMs;
+        segment(slot).putLong(at(slot, ARRIVAL_MS), epochMs);
     }
 
     /** The post that touched the row last. */
     int lastPost(int slot) {
-        return segment(slot).lastPosts[slot & SEGMENT_MASK];
+        return segment(slot).getInt(at(slot, LAST_POST));
     }
 
     /** The row of that post which stands for this one. */
     int lastRow(int slot) {
-        return segment(slot).lastRows[slot & SEGMENT_MASK];
+        return segment(slot).getInt(at(slot, LAST_ROW));
     }
 
     void lastPost(int slot, int post, int row) {
-        Segment segment = segment(slot);
-        segment.lastPosts[slot & SEGMENT_MASK] = post;
-        segment.lastRows[slot & SEGMENT_MASK] = row;
+        ByteBuffer segment = segment(slot);
+        segment.putInt(at(slot, LAST_POST), post);
+        segment.putInt(at(slot, LAST_ROW), row);
     }
 
     int link(int slot, Link link) {
-        return segment(slot).links[(slot & SEGMENT_MASK) * Link.COUNT + link.offset];
+        return segment(slot).getInt(at(slot, link.offset));
     }
 
     void link(int slot, Link link, int other) {
-        segment(slot).links[(slot & SEGMENT_MASK) * Link.COUNT + link.offset] = other;
+        segment(slot).putInt(at(slot, link.offset), other);
     }
 }

@@ -5,7 +5,6 @@ import io.headcount.model.Refusal;
 import io.headcount.model.RefusedBody;
 import io.headcount.telemetry.Metric;
 import io.headcount.telemetry.Telemetry;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AsciiString;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
@@ -18,7 +17,7 @@ import java.util.function.LongSupplier;
  * refusals of the parser come here, those that are about the document. Event loop. BodyCapture -> RefusedBody.
  */
 final class BodyKeeper {
-    private static final AsciiString REPLAY_HEADER = AsciiString.cached(RefusedBodies.REPLAY_HEADER);
+    static final AsciiString REPLAY_HEADER = AsciiString.cached(RefusedBodies.REPLAY_HEADER);
 
     private final Executor eventLoop;
     private final QuarantineConfig config;
@@ -64,8 +63,8 @@ final class BodyKeeper {
     }
 
     /** Whether the body of this request is to be kept when it is refused. */
-    boolean wants(HttpRequest request) {
-        return config.dir().isPresent() && !request.headers().contains(REPLAY_HEADER);
+    boolean wants(RequestHead head) {
+        return config.dir().isPresent() && !head.replayed();
     }
 
     /** Whether a refused post is answered 200 once its body is kept. */

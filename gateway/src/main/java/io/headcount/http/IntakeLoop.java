@@ -27,6 +27,7 @@ final class IntakeLoop {
     private final WaitingRoom waitingRoom;
     private final SettlementLane lane;
     private final BodyKeeper keeper;
+    private final KnownHeads knownHeads = new KnownHeads();
     private final ParserPool parsers;
     private final ExchangePool exchanges;
     private boolean draining;
@@ -52,6 +53,10 @@ final class IntakeLoop {
     /** Where body bytes pass through on their way to a parser; nobody keeps anything in it. */
     byte[] scratch() {
         return scratch;
+    }
+
+    KnownHeads knownHeads() {
+        return knownHeads;
     }
 
     WaitingRoom waitingRoom() {

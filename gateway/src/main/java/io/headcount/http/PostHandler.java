@@ -12,8 +12,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -81,7 +79,7 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
     PostHandler(IntakeLoop loop) {
         this.loop = loop;
         this.parts = loop.parts();
-        this.decoder = new StrictRequestDecoder(parts.http(), this::onHeadBegins);
+        this.decoder = new StrictRequestDecoder(parts.http(), loop.knownHeads(), this::onHeadBegins);
     }
 
     /** The decoder to put in front of this handler. */
@@ -134,19 +132,20 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
             leaveQuietly();
             return;
         }
-        keepAlive = HttpUtil.isKeepAlive(request);
-        http10 = HttpVersion.HTTP_1_0.equals(request.protocolVersion());
-        headOnly = HttpMethod.HEAD.equals(request.method());
+        RequestHead head = decoder.headOf(request);
+        keepAlive = head.keepsAlive();
+        http10 = head.http10();
+        headOnly = head.hasMethod(HttpMethod.HEAD);
         bodyBytes = 0;
         if (caller == null) {
             caller = parts.access().caller(context.channel());
         }
-        RefusalReason reason = parts.gate().check(request, caller);
-        if (reason == null && HttpMethod.GET.equals(request.method())) {
+        RefusalReason reason = parts.gate().check(head, caller);
+        if (reason == null && head.hasMethod(HttpMethod.GET)) {
             answerTime();
         } else if (reason == null) {
-            beginBody(request);
-        } else if (reason.closes() || RequestGate.awaitsContinue(request)) {
+            beginBody(head);
+        } else if (reason.closes() || head.awaitsContinue()) {
             // A peer that waits for 100 may now send the body or not: what follows can't be told from a body.
             refuseAndLeave(Refusal.of(reason));
         } else {
@@ -160,12 +159,12 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         answer(parts.answers().time(context.alloc(), time, fate()));
     }
 
-    private void beginBody(HttpRequest request) {
+    private void beginBody(RequestHead head) {
         stage = Stage.BODY;
         exchange = loop.exchanges().take();
-        exchange.begin(this, loop.keeper().wants(request));
+        exchange.begin(this, loop.keeper().wants(head));
         beginBodyDeadline();
-        if (RequestGate.awaitsContinue(request)) {
+        if (head.awaitsContinue()) {
             outlet.write(parts.answers().goOn());
         }
     }

@@ -29,23 +29,23 @@ final class RequestGate {
     }
 
     /** Why the request is refused; null: its body is to be read, or it is a GET and asks for the time. */
-    RefusalReason check(HttpRequest request, Caller caller) {
+    RefusalReason check(RequestHead head, Caller caller) {
+        if (head.sound()) {
+            RefusalReason stranger = caller.mayPost(head.path());
+            return stranger != null ? stranger : admission.closedFor();
+        }
+        HttpRequest request = head.request();
         RefusalReason reason = framing(request);
-        if (reason == null && UtcTime.askedBy(request, tokens)) {
+        if (reason == null && UtcTime.askedBy(head, tokens)) {
             return caller.mayAsk();
         }
         if (reason == null) {
             reason = method(request);
         }
         if (reason == null) {
-            reason = body(request);
+            reason = body(head);
         }
-        return reason != null ? reason : service(request, caller);
-    }
-
-    /** Whether the peer waits for our word before it sends the body; HTTP/1.0 does not know of it. */
-    static boolean awaitsContinue(HttpRequest request) {
-        return is11(request) && request.headers().contains(HttpHeaderNames.EXPECT);
+        return reason != null ? reason : service(head, caller);
     }
 
     private static boolean is11(HttpRequest request) {
@@ -78,7 +78,8 @@ final class RequestGate {
         return Target.suspicious(request.uri()) ? RefusalReason.FRAMING : null;
     }
 
-    private RefusalReason body(HttpRequest request) {
+    private RefusalReason body(RequestHead head) {
+        HttpRequest request = head.request();
         long length = HttpUtil.getContentLength(request, -1L);
         if (length < 0 && !HttpUtil.isTransferEncodingChunked(request)) {
             return RefusalReason.LENGTH;
@@ -86,7 +87,7 @@ final class RequestGate {
         if (length > maxBodyBytes) {
             return RefusalReason.BODY_TOO_LARGE;
         }
-        return awaitsContinue(request) && !expectsContinueOnly(request.headers()) ? RefusalReason.EXPECTATION : null;
+        return head.awaitsContinue() && !expectsContinueOnly(request.headers()) ? RefusalReason.EXPECTATION : null;
     }
 
     private static boolean expectsContinueOnly(HttpHeaders headers) {
@@ -98,8 +99,8 @@ final class RequestGate {
         return true;
     }
 
-    private RefusalReason service(HttpRequest request, Caller caller) {
-        String path = Target.path(request.uri());
+    private RefusalReason service(RequestHead head, Caller caller) {
+        String path = head.path();
         RefusalReason stranger = caller.mayPost(path);
         if (stranger != null) {
             return stranger;
@@ -107,11 +108,12 @@ final class RequestGate {
         if (!paths.isEmpty() && !paths.contains(tokens ? TokenPath.behind(path) : path)) {
             return RefusalReason.PATH;
         }
-        for (String coding : request.headers().getAll(HttpHeaderNames.CONTENT_ENCODING)) {
+        for (String coding : head.request().headers().getAll(HttpHeaderNames.CONTENT_ENCODING)) {
             if (!coding.isEmpty() && !HttpHeaderValues.IDENTITY.contentEqualsIgnoreCase(coding)) {
                 return RefusalReason.CONTENT_ENCODING;
             }
         }
+        head.foundSound();
         return admission.closedFor();
     }
 }

@@ -6,13 +6,17 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -63,13 +67,15 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         BETWEEN,
         HEAD,
         BODY,
-        TRAILERS
+        TRAILERS,
+        KNOWN_BODY
     }
 
     private final int maxHeaderBytes;
     private final int maxHeadLines;
     private final int maxBodyBytes;
     private final Runnable onHeadBegins;
+    private final KnownHeads knownHeads;
     private final HeadLines headLines = new HeadLines();
     private final ChunkSizes chunkSizes = new ChunkSizes();
 
@@ -86,13 +92,18 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private long payloadBytes;
     private long framingBytes;
     private long discardedBytes;
+    private boolean headInOnePiece;
+    private int headFrom; // while it is in one piece
+    private KnownHead known; // of this connection's last post whose head is worth remembering
+    private int bodyLeft; // behind a known head
 
     /**
      * A decoder for one connection.
      *
+     * @param knownHeads heads that need not be decoded again
      * @param onHeadBegins told when a request's first byte is there
      */
-    StrictRequestDecoder(HttpConfig config, Runnable onHeadBegins) {
+    StrictRequestDecoder(HttpConfig config, KnownHeads knownHeads, Runnable onHeadBegins) {
         super(new HttpDecoderConfig()
                 .setMaxInitialLineLength(config.maxRequestLineBytes())
                 .setMaxHeaderSize(config.maxHeaderBytes())
@@ -103,6 +114,13 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         this.maxHeadLines = config.maxHeaderLines() + OTHER_HEAD_LINES;
         this.maxBodyBytes = config.maxBodyBytes();
         this.onHeadBegins = onHeadBegins;
+        this.knownHeads = knownHeads;
+    }
+
+    /** What the head of a request says that was decoded just now. */
+    RequestHead headOf(HttpRequest request) {
+        boolean remembered = known != null && known.head().request() == request;
+        return remembered ? known.head() : new RequestHead(request);
     }
 
     /** Decodes nothing more until {@link #resume()}. */
@@ -182,6 +200,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object input) throws Exception {
         decoding = true;
+        headInOnePiece = false;
         try {
             super.channelRead(ctx, input);
         } finally {
@@ -238,6 +257,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         if (mode == Mode.DISCARDING) {
             discardedBytes += in.readableBytes();
             in.skipBytes(in.readableBytes());
+        } else if (mode == Mode.OPEN && stage == Stage.KNOWN_BODY) {
+            takeKnownBody(in, out);
         } else if (mode == Mode.OPEN && (stage != Stage.BETWEEN || headBegins(in, out))) {
             decodeStrictly(ctx, in, out);
         }
@@ -289,7 +310,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
                 && ((HttpObject) out.get(out.size() - 1)).decoderResult().isFailure();
     }
 
-    /** Skips empty lines; true when a request's first byte is there. */
+    /** Skips empty lines; true when the first byte is there of a request that must be decoded. */
     private boolean headBegins(ByteBuf in, List<Object> out) {
         while (in.isReadable()) {
             byte b = in.getByte(in.readerIndex());
@@ -298,8 +319,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
                 return false;
             }
             if (HeadLines.visible(b)) {
-                beginHead();
-                return true;
+                beginHead(in);
+                return !takeKnownHead(in, out);
             }
             if (b == '\r' && in.readableBytes() == 1) {
                 return false;
@@ -313,14 +334,58 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         return false;
     }
 
-    private void beginHead() {
+    private void beginHead(ByteBuf in) {
         stage = Stage.HEAD;
+        headInOnePiece = true;
+        headFrom = in.readerIndex();
         emptyLines = 0;
         payloadBytes = 0;
         framingBytes = 0;
         chunkSizes.begin();
         headLines.begin();
         onHeadBegins.run();
+    }
+
+    /** Netty's decoder is between two requests and stays so: a known head and its body go past it. */
+    private boolean takeKnownHead(ByteBuf in, List<Object> out) {
+        KnownHead match = known != null && known.match(in) != KnownHead.OTHER ? known : knownHeads.find(in);
+        int length = match == null ? 0 : match.match(in);
+        if (length == 0 || length > maxBodyBytes) {
+            return false;
+        }
+        known = match;
+        bodyLeft = length;
+        stage = Stage.KNOWN_BODY;
+        in.skipBytes(match.length());
+        out.add(match.head().request());
+        return true;
+    }
+
+    private void takeKnownBody(ByteBuf in, List<Object> out) {
+        int length = Math.min(bodyLeft, in.readableBytes());
+        ByteBuf bytes = in.readRetainedSlice(length);
+        bodyLeft -= length;
+        if (bodyLeft > 0) {
+            out.add(new DefaultHttpContent(bytes));
+        } else {
+            out.add(new DefaultLastHttpContent(bytes, EmptyHttpHeaders.INSTANCE));
+            stage = Stage.BETWEEN;
+        }
+    }
+
+    /** Remembers a head whose bytes are all at hand, when what it announces is a body of known length and nothing else. */
+    private void remember(ByteBuf in, HttpRequest request) {
+        boolean worthIt = headInOnePiece
+                && stage == Stage.BODY
+                && !chunked
+                && !request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+                && !request.headers().contains(HttpHeaderNames.EXPECT);
+        if (worthIt) {
+            known = KnownHead.of(in, headFrom, in.readerIndex() - headFrom, new RequestHead(request));
+            if (known != null) {
+                knownHeads.add(known);
+            }
+        }
     }
 
     private void afterHeadLines(ByteBuf in, int from, int length, List<Object> out, int before) {
@@ -330,7 +395,9 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             failHead(new TooLongHttpHeaderException(), in, out, before);
         } else if (out.size() > before) {
             stage = endsMessage(out) ? Stage.BETWEEN : Stage.BODY;
-            chunked = HttpUtil.isTransferEncodingChunked((HttpMessage) out.get(before));
+            HttpRequest request = (HttpRequest) out.get(before);
+            chunked = HttpUtil.isTransferEncodingChunked(request);
+            remember(in, request);
         }
     }
 

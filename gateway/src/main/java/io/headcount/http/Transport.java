@@ -2,6 +2,7 @@ package io.headcount.http;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -18,6 +19,12 @@ import io.netty.channel.unix.IntegerUnixChannelOption;
  * @param listener the listening channel's type
  */
 record Transport(IoHandlerFactory ioHandlers, Class<? extends ServerChannel> listener) {
+    /**
+     * Sockets served in one turn. Netty would take in all that are ready: under overload thousands of posts, which are out of the processor's caches,
+     * and out of the pool, by the time they are answered.
+     */
+    private static final int MAX_EVENTS = 256;
+
     // of Linux, as a listener hands them on to the connections it accepts
     private static final int SOL_SOCKET = 1;
     private static final int SO_SNDBUF = 7;
@@ -29,7 +36,9 @@ record Transport(IoHandlerFactory ioHandlers, Class<? extends ServerChannel> lis
     }
 
     static Transport epoll() {
-        return new Transport(EpollIoHandler.newFactory(), EpollServerSocketChannel.class);
+        return new Transport(
+                EpollIoHandler.newFactory(MAX_EVENTS, DefaultSelectStrategyFactory.INSTANCE),
+                EpollServerSocketChannel.class);
     }
 
     /**

@@ -21,9 +21,10 @@ final class UtcTime {
      *
      * @param behindToken a camera whose upload URL has a token may ask behind it; the token is not looked at
      */
-    static boolean askedBy(HttpRequest request, boolean behindToken) {
-        return HttpMethod.GET.equals(request.method())
-                && hasNoBody(request)
+    static boolean askedBy(RequestHead head, boolean behindToken) {
+        HttpRequest request = head.request();
+        return head.hasMethod(HttpMethod.GET)
+                && hasNoBody(head)
                 && Target.namesResource(request.uri())
                 && PATH.equals(path(request.uri(), behindToken));
     }
@@ -33,10 +34,10 @@ final class UtcTime {
         return behindToken ? TokenPath.behind(path) : path;
     }
 
-    private static boolean hasNoBody(HttpRequest request) {
-        return HttpUtil.getContentLength(request, 0L) == 0
-                && !HttpUtil.isTransferEncodingChunked(request)
-                && !RequestGate.awaitsContinue(request);
+    private static boolean hasNoBody(RequestHead head) {
+        return HttpUtil.getContentLength(head.request(), 0L) == 0
+                && !HttpUtil.isTransferEncodingChunked(head.request())
+                && !head.awaitsContinue();
     }
 
     /** Month, day, year, hour, minute and second, two digits each, the year four. */

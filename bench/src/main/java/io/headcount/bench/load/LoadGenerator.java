@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
@@ -64,6 +65,7 @@ final class LoadGenerator implements AutoCloseable {
     private long endNs;
     private long sent;
     private long broken;
+    private final int network = ThreadLocalRandom.current().nextInt(1, 255);
 
     /**
      * A load that has no connections yet.
@@ -180,10 +182,10 @@ final class LoadGenerator implements AutoCloseable {
                 selector, channel.isConnected() ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, connection);
     }
 
-    /** Ports of one address run out: a closed connection keeps its port for a minute. */
+    /** Ports of one address run out: a closed connection keeps its port for a minute, also against the next run's load. */
     private InetAddress source(int number) throws UnknownHostException {
         int host = keepAlive ? number / PORTS_PER_ADDRESS : (int) (sent % 250);
-        return InetAddress.getByAddress(new byte[] {LOOPBACK, 0, (byte) (keepAlive ? 0 : 1), (byte) (host + 1)});
+        return InetAddress.getByAddress(new byte[] {LOOPBACK, 0, (byte) network, (byte) (host + 1)});
     }
 
     private void write(Connection connection, ByteBuffer bytes) {
