@@ -65,22 +65,28 @@ final class Gateway implements AutoCloseable {
         this.ledger = new Ledger(config.ledger(), telemetry);
     }
 
-    /** Starts everything; what has started is stopped again when something can't. */
-    void start() throws IOException {
+    /**
+     * Starts everything; what has started is stopped again when something can't.
+     *
+     * @return false when the end was asked for before the journal had been read back; everything is stopped again then
+     */
+    boolean start() throws IOException {
         boolean started = false;
         try {
             startAdmin();
-            startJournal();
-            startRetention();
-            startPipeline();
-            startQuarantine();
-            startHttp();
-            started = true;
+            if (startJournal()) {
+                startRetention();
+                startPipeline();
+                startQuarantine();
+                startHttp();
+                started = true;
+            }
         } finally {
             if (!started) {
                 closeAll();
             }
         }
+        return started;
     }
 
     private void startAdmin() throws IOException {
@@ -90,12 +96,16 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    private void startJournal() {
+    private boolean startJournal() {
         journal = JournalWriter.open(config.journal(), clock, telemetry);
         running.addFirst(journal);
         long nowMs = clock.millis();
-        ReplayReport replayed = journal.replay(nowMs, config.ledger().windowMs(), post -> ledger.restore(post, nowMs));
+        ReplayReport replayed = journal.replay(
+                nowMs, config.ledger().windowMs(), post -> ledger.restore(post, nowMs), state::endIsAsked);
         telemetry.count(Metric.JOURNAL_DAMAGED_PLACES, replayed.faults());
+        if (state.endIsAsked()) {
+            return false;
+        }
         if (journal.lastSequence() > 0) {
             ledger.restored(nowMs - config.ledger().windowMs());
         }
@@ -107,6 +117,7 @@ final class Gateway implements AutoCloseable {
                 replayed.rows(),
                 replayed.elapsedMs(),
                 replayed.faults());
+        return true;
     }
 
     private void startRetention() {

@@ -75,6 +75,11 @@ final class GatewayState implements Admission, Health {
         }
     }
 
+    /** Whether {@link #awaitEnd} would not wait. Any thread. */
+    boolean endIsAsked() {
+        return endAsked.getCount() == 0;
+    }
+
     boolean failed() {
         return phase == Phase.FAILED;
     }

@@ -33,7 +33,8 @@ final class JournalPruneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException {
-        Retention retention = new Retention(config.load().gateway(), System::currentTimeMillis, new Telemetry());
+        Retention retention =
+                new Retention(config.load().gateway(), journal -> System.currentTimeMillis(), new Telemetry());
         RetentionPlan plan = dryRun ? retention.plan() : retention.run();
         PrintWriter out = spec.commandLine().getOut();
         plan.deletions().forEach(deletion -> print(deletion, out));

@@ -48,12 +48,15 @@ final class ServeCommand implements Callable<Integer> {
         Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> onThreadEnd(state, thread, bug));
         StopLimit.start(state, loaded.gateway().stopTimeoutMs());
         Gateway gateway = new Gateway(loaded.gateway(), state, Clock.systemUTC());
-        gateway.start();
-        announce(gateway);
-        state.awaitEnd();
-        LOG.info(state.failed() ? "Stopping after a failure" : "Stopping: finishing what is in flight");
-        gateway.close();
-        LOG.info("Stopped");
+        if (gateway.start()) {
+            announce(gateway);
+            state.awaitEnd();
+            LOG.info(state.failed() ? "Stopping after a failure" : "Stopping: finishing what is in flight");
+            gateway.close();
+            LOG.info("Stopped");
+        } else {
+            LOG.info("Stopped before the journal had been read back; nothing was accepted");
+        }
         return state.failed() ? HeadcountCommand.FAILED : HeadcountCommand.DONE;
     }
 

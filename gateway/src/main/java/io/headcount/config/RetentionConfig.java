@@ -3,7 +3,7 @@ package io.headcount.config;
 /**
  * How long records are kept.
  *
- * @param ageMs roll files whose time ended longer ago than this are deleted
+ * @param ageMs roll files whose newest record is older than this are deleted, ms
  * @param maxBytes the oldest roll files are deleted while all of them hold more than this; 0: no bound
  */
 public record RetentionConfig(long ageMs, long maxBytes) {

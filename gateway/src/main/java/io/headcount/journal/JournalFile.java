@@ -9,7 +9,6 @@ import java.nio.file.Path;
  * One roll file and what is in it.
  *
  * @param path the file
- * @param endMs when its time is over, epoch ms
  * @param firstSequence sequence number of its first good record, 0 when it has none
  * @param lastSequence sequence number of its last good record, 0 when it has none
  * @param oldestMs when the first record's post was received, epoch ms, 0 without records
@@ -19,7 +18,6 @@ import java.nio.file.Path;
  */
 public record JournalFile(
         Path path,
-        long endMs,
         long firstSequence,
         long lastSequence,
         long oldestMs,
@@ -30,7 +28,7 @@ public record JournalFile(
         long size = Files.size(file.path());
         try (RollFileScanner scanner = new RollFileScanner(file)) {
             if (!scanner.moveToRecord()) {
-                return new JournalFile(file.path(), file.endMs(), 0, 0, 0, 0, scanner.position(), size);
+                return new JournalFile(file.path(), 0, 0, 0, 0, scanner.position(), size);
             }
             long first = scanner.sequence();
             long oldestMs = receivedAtMs(scanner);
@@ -38,8 +36,7 @@ public record JournalFile(
             scanner.moveToRecord();
             long last = scanner.sequence();
             long newestMs = receivedAtMs(scanner);
-            return new JournalFile(
-                    file.path(), file.endMs(), first, last, oldestMs, newestMs, usedBytes(scanner), size);
+            return new JournalFile(file.path(), first, last, oldestMs, newestMs, usedBytes(scanner), size);
         }
     }
 

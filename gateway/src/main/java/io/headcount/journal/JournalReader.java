@@ -340,9 +340,14 @@ public final class JournalReader implements AutoCloseable {
         }
     }
 
-    /** Greatest window start journaled before the current record, epoch s, or {@link RecordLayout#NO_START}. */
-    long newestStart() {
-        return RecordLayout.longAt(scanner.bytes(), scanner.recordAt() + RecordLayout.NEWEST_START);
+    /** When the current record's post was received, epoch ms. */
+    long receivedAtMs() {
+        return RecordLayout.longAt(scanner.bytes(), scanner.recordAt() + RecordLayout.RECEIVED_AT);
+    }
+
+    /** See {@link RecordDecoder#hasWindowUpTo}; of the current record. */
+    boolean hasWindowUpTo(long timeMs) {
+        return decoder.hasWindowUpTo(scanner.bytes(), scanner.recordAt(), scanner.recordLength(), timeMs);
     }
 
     /** The roll file that is being read, or null before the first. */

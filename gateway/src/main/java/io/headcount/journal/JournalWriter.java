@@ -12,6 +12,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,15 +142,16 @@ public final class JournalWriter implements PostStage, AutoCloseable {
     }
 
     /**
-     * Reads back what the ledger needs to know again: every row whose window starts after {@code nowMs - windowMs}, and more
-     * that is older. Before the first post; may take a while, and logs its progress. Damage is logged and gone around.
+     * Reads back what the ledger needs to know again: every row whose window starts after {@code nowMs - windowMs}, and what was received
+     * since. Before the first post; may take a while, and logs its progress. Damage is logged and gone around.
      *
      * @param nowMs the clock, epoch ms
      * @param windowMs the ledger's window
      * @param visitor takes the posts in order, each valid during the call only
+     * @param stopAsked ends it within half a second once it says so; asked again and again, on this thread
      */
-    public ReplayReport replay(long nowMs, long windowMs, PostVisitor visitor) {
-        return new Replay(config.dir(), newestStart).run(nowMs, windowMs, visitor);
+    public ReplayReport replay(long nowMs, long windowMs, PostVisitor visitor, BooleanSupplier stopAsked) {
+        return new Replay(config.dir()).run(nowMs, windowMs, visitor, stopAsked);
     }
 
     /** What was done to the file of the journal's lock; null while it is where it was. Any thread. */

@@ -3,6 +3,8 @@ package io.headcount.journal;
 import io.headcount.model.Post;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Reads and decodes a journal's posts on a thread of its own, hc-replay, ahead of the thread that takes them: each half of the work
@@ -49,19 +51,25 @@ final class ReadAhead implements AutoCloseable {
     }
 
     private final JournalReader reader;
+    private final Predicate<JournalReader> wanted;
     private final BlockingQueue<Batch> free = new ArrayBlockingQueue<>(BATCHES);
     private final BlockingQueue<Batch> filled = new ArrayBlockingQueue<>(BATCHES);
     private final Thread thread = new Thread(this::work, "hc-replay");
     // written by hc-replay, read when the last batch has been taken
     private long skipped;
 
-    private ReadAhead(JournalReader reader) {
+    private ReadAhead(JournalReader reader, Predicate<JournalReader> wanted) {
         this.reader = reader;
+        this.wanted = wanted;
     }
 
-    /** Begins reading; the reader is used by nobody else until {@link #close()}. */
-    static ReadAhead start(JournalReader reader) {
-        ReadAhead ahead = new ReadAhead(reader);
+    /**
+     * Begins reading; the reader is used by nobody else until {@link #close()}.
+     *
+     * @param wanted tells of the reader's current record whether it is to be decoded
+     */
+    static ReadAhead start(JournalReader reader, Predicate<JournalReader> wanted) {
+        ReadAhead ahead = new ReadAhead(reader, wanted);
         for (int i = 0; i < BATCHES; i++) {
             ahead.free.add(new Batch());
         }
@@ -71,20 +79,19 @@ final class ReadAhead implements AutoCloseable {
     }
 
     /**
-     * The next posts, to be given back with {@link #giveBack}; none at the journal's end.
+     * The next posts, to be given back with {@link #giveBack}; none at the journal's end; null when there are none yet after this time.
      *
      * @throws RuntimeException what the reader threw
      */
-    Batch take() {
-        Batch batch = takeFrom(filled);
-        if (batch.broken != null) {
+    Batch poll(long timeoutNs) {
+        Batch batch = pollFilled(timeoutNs);
+        if (batch != null && batch.broken != null) {
             throw batch.broken;
         }
         return batch;
     }
 
     void giveBack(Batch batch) {
-        batch.clear();
         free.add(batch);
     }
 
@@ -113,24 +120,31 @@ final class ReadAhead implements AutoCloseable {
     }
 
     private void fill(Batch batch) {
+        batch.clear();
         while (!batch.isFull() && reader.nextBeforeEnd()) {
-            Post post = batch.posts[batch.size];
-            switch (reader.decode(post)) {
-                case POST -> {
-                    batch.size++;
-                    batch.rows += post.rows().size();
-                }
-                case NEWER_VERSION, UNKNOWN_KIND -> skipped++;
-                case DAMAGED_FRAME, DAMAGED_BODY -> {
-                    // told by the reader
-                }
+            if (wanted.test(reader)) {
+                decodeInto(batch);
             }
         }
     }
 
-    private static Batch takeFrom(BlockingQueue<Batch> queue) {
+    private void decodeInto(Batch batch) {
+        Post post = batch.posts[batch.size];
+        switch (reader.decode(post)) {
+            case POST -> {
+                batch.size++;
+                batch.rows += post.rows().size();
+            }
+            case NEWER_VERSION, UNKNOWN_KIND -> skipped++;
+            case DAMAGED_FRAME, DAMAGED_BODY -> {
+                // told by the reader
+            }
+        }
+    }
+
+    private Batch pollFilled(long timeoutNs) {
         try {
-            return queue.take();
+            return filled.poll(timeoutNs, TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new JournalException("interrupted while the journal was read back", interrupted);

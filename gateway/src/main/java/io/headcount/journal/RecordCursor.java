@@ -16,12 +16,18 @@ final class RecordCursor {
     private int at;
     private int end;
     private boolean failed;
+    private boolean passingOverTexts;
 
     void start(byte[] bytes, int off, int len) {
         b = bytes;
         at = off;
         end = off + len;
         failed = false;
+    }
+
+    /** Whether all texts from now on read as null, though they have to be there. */
+    void passOverTexts(boolean passOver) {
+        passingOverTexts = passOver;
     }
 
     boolean failed() {
@@ -78,7 +84,7 @@ final class RecordCursor {
             fail();
             return null;
         }
-        String text = texts.of(b, at, (int) length);
+        String text = passingOverTexts ? null : texts.of(b, at, (int) length);
         at += (int) length;
         return text;
     }

@@ -17,6 +17,7 @@ final class RecordDecoder {
     private static final Verdict[] VERDICTS = {Verdict.NEW, Verdict.NEWER, Verdict.LATE, null};
 
     private final RecordCursor in = new RecordCursor();
+    private final Post windows = new Post();
     private String[] objects = new String[3 * 16];
     private int objectCount;
 
@@ -34,6 +35,22 @@ final class RecordDecoder {
             return Decoded.UNKNOWN_KIND;
         }
         return decodePost(b, off, len, into);
+    }
+
+    /**
+     * Whether a window of the record in {@code b[off, off + len)} ends at this time (epoch ms) or later; true as well where
+     * it can't be told, because there is no post in it. Quicker than decoding it: no text is read.
+     */
+    boolean hasWindowUpTo(byte[] b, int off, int len, long timeMs) {
+        in.passOverTexts(true);
+        Decoded decoded = decode(b, off, len, windows);
+        in.passOverTexts(false);
+        Rows rows = windows.rows();
+        boolean found = decoded != Decoded.POST;
+        for (int row = 0; row < rows.size() && !found; row++) {
+            found = (rows.start(row) + rows.seconds(row)) * 1000 >= timeMs;
+        }
+        return found;
     }
 
     private Decoded decodePost(byte[] b, int off, int len, Post post) {

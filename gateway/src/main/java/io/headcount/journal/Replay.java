@@ -3,10 +3,15 @@ package io.headcount.journal;
 import io.headcount.journal.ReadAhead.Batch;
 import io.headcount.journal.RollFileScanner.RecordTest;
 import io.headcount.model.Post;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,27 +20,25 @@ import org.slf4j.LoggerFactory;
  * reads ahead of it. directory -> posts.
  *
  * <p>It must deliver every row whose window starts inside the ledger's window, or the ledger would take a repetition for
- * something new. A row is received after its window has begun, so the file of now − window would do, ten minutes earlier for
- * good measure; except when a camera's clock was ahead: its rows may be up to 24 hours older than their windows. Each record
- * carries the greatest window start before it: when that of the first record read lies inside the window, the replay starts
- * 24 hours earlier.
+ * something new: what it leaves out is behind the ledger's floor. It begins with a record before which no such row was journaled, which each record
+ * tells by the greatest window start before it, and which was received before the ledger's window, with ten minutes for good measure. A camera
+ * whose clock is ahead by hours makes it begin as many hours earlier; but of what was received before the ledger's window only posts are delivered
+ * of which the ledger would still hold a row.
  *
- * <p>The same holds inside the file: its beginning is left out up to a record before which nothing of the window was journaled.
- *
- * <p>Files are chosen by their names, not by what is in them: names never run behind the clock
- * ({@link MonotonicTimeProvider}).
+ * <p>The file to begin with is found from the newest one backwards, by its first record: names and receive times may be anything after a jump
+ * of the clock, window starts come from the cameras.
  */
 final class Replay {
     private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
     private static final long MARGIN_MS = TimeUnit.MINUTES.toMillis(10);
     private static final long MOST_AHEAD_MS = TimeUnit.HOURS.toMillis(24);
-    /** How long before the ledger's window a replay may begin, ms. */
+    /** How long before the ledger's window a replay may begin while no clock was set, ms. */
     static final long MOST_BEFORE_WINDOW_MS = MARGIN_MS + MOST_AHEAD_MS;
 
+    private static final long STOP_ASKED_NS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long PROGRESS_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final Path dir;
-    private final long newestStart;
     private final long startedNs = System.nanoTime();
     private long toldNs = startedNs;
     private long posts;
@@ -43,32 +46,41 @@ final class Replay {
     private long skipped;
     private final AtomicLong faults = new AtomicLong(); // hc-replay tells of them
 
-    /**
-     * A replay.
-     *
-     * @param newestStart greatest window start in the whole journal, epoch s, or {@link RecordLayout#NO_START}
-     */
-    Replay(Path dir, long newestStart) {
+    Replay(Path dir) {
         this.dir = dir;
-        this.newestStart = newestStart;
     }
 
-    ReplayReport run(long nowMs, long windowMs, PostVisitor visitor) {
-        RollFile from = firstFile(nowMs - windowMs);
+    ReplayReport run(long nowMs, long windowMs, PostVisitor visitor, BooleanSupplier stopAsked) {
+        long windowStartMs = nowMs - windowMs;
+        RecordTest before = beforeWindow(windowStartMs);
+        RollFile from = firstFile(before);
         if (from != null) {
             try (JournalReader reader = JournalReader.openAt(from, this::log)) {
-                reader.leaveOut(beforeWindow(nowMs - windowMs));
-                readAll(reader, visitor);
+                reader.leaveOut(before);
+                readAll(reader, windowStartMs, visitor, stopAsked);
             }
         }
         return new ReplayReport(posts, rows, skipped, faults.get(), elapsedMs());
     }
 
-    private RollFile firstFile(long windowStartMs) {
+    private RollFile firstFile(RecordTest before) {
         List<RollFile> files = JournalDirectory.rollFiles(dir);
-        long fromMs = windowStartMs - MARGIN_MS;
-        boolean startsInside = newestStartBefore(covering(files, fromMs)) > Math.floorDiv(windowStartMs, 1000);
-        return covering(files, startsInside ? fromMs - MOST_AHEAD_MS : fromMs);
+        for (int i = files.size() - 1; i >= 0; i--) {
+            if (begins(files.get(i), before)) {
+                return files.get(i);
+            }
+        }
+        return files.isEmpty() ? null : files.get(0);
+    }
+
+    private static boolean begins(RollFile file, RecordTest before) {
+        try (RollFileScanner scanner = new RollFileScanner(file)) {
+            return scanner.moveToRecord() && before.test(scanner.bytes(), scanner.recordAt());
+        } catch (NoSuchFileException deletedMeanwhile) {
+            return false;
+        } catch (IOException broken) {
+            throw new UncheckedIOException("journal " + file.path() + " can't be read", broken);
+        }
     }
 
     /**
@@ -81,32 +93,25 @@ final class Replay {
                 && RecordLayout.longAt(b, at + RecordLayout.RECEIVED_AT) <= windowStartMs - MARGIN_MS;
     }
 
-    private static RollFile covering(List<RollFile> files, long timeMs) {
-        for (RollFile file : files) {
-            if (file.endMs() > timeMs) {
-                return file;
-            }
-        }
-        return null;
+    /** Records of which the ledger would hold a row, or might: the rest is only passed over. */
+    private static Predicate<JournalReader> stillHeld(long windowStartMs) {
+        return reader -> reader.receivedAtMs() > windowStartMs - MARGIN_MS || reader.hasWindowUpTo(windowStartMs);
     }
 
-    private long newestStartBefore(RollFile file) {
-        if (file == null) {
-            return newestStart;
-        }
-        try (JournalReader reader = JournalReader.openAt(file, fault -> {})) {
-            return reader.nextBeforeEnd() ? reader.newestStart() : newestStart;
-        }
-    }
-
-    private void readAll(JournalReader reader, PostVisitor visitor) {
-        try (ReadAhead ahead = ReadAhead.start(reader)) {
-            for (Batch batch = ahead.take(); batch.size() > 0; batch = ahead.take()) {
-                deliver(batch, visitor);
-                ahead.giveBack(batch);
+    private void readAll(JournalReader reader, long windowStartMs, PostVisitor visitor, BooleanSupplier stopAsked) {
+        try (ReadAhead ahead = ReadAhead.start(reader, stillHeld(windowStartMs))) {
+            while (!stopAsked.getAsBoolean()) {
+                Batch batch = ahead.poll(STOP_ASKED_NS);
+                if (batch != null && batch.size() == 0) {
+                    skipped = ahead.skipped();
+                    return;
+                }
+                if (batch != null) {
+                    deliver(batch, visitor);
+                    ahead.giveBack(batch);
+                }
                 tellProgress();
             }
-            skipped = ahead.skipped();
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ public final class Retention {
     private final RetentionConfig config;
     private final long replayMs;
     private final long minFreeBytes;
-    private final LongSupplier nowMs;
+    private final ToLongFunction<JournalInfo> nowMs;
     private final LongSupplier freeBytes;
     private final Telemetry telemetry;
     private final JournalSurvey survey;
@@ -39,9 +40,9 @@ public final class Retention {
     /**
      * Retention of the gateway's journal.
      *
-     * @param nowMs the time by which files age, epoch ms
+     * @param nowMs the time by which files age, epoch ms; may depend on what the journal's records say of the clock
      */
-    public Retention(GatewayConfig config, LongSupplier nowMs, Telemetry telemetry) {
+    public Retention(GatewayConfig config, ToLongFunction<JournalInfo> nowMs, Telemetry telemetry) {
         this(
                 config.journal().dir(),
                 config.retention(),
@@ -57,7 +58,7 @@ public final class Retention {
             RetentionConfig config,
             long ledgerWindowMs,
             long minFreeBytes,
-            LongSupplier nowMs,
+            ToLongFunction<JournalInfo> nowMs,
             LongSupplier freeBytes,
             Telemetry telemetry) {
         this.config = config;
@@ -89,7 +90,8 @@ public final class Retention {
     }
 
     private RetentionPlan plan(JournalInfo journal) {
-        Circumstances now = new Circumstances(nowMs.getAsLong(), replayMs, freeBytes.getAsLong(), minFreeBytes);
+        Circumstances now =
+                new Circumstances(nowMs.applyAsLong(journal), replayMs, freeBytes.getAsLong(), minFreeBytes);
         return RetentionPlan.of(journal, config, now);
     }
 
@@ -145,7 +147,7 @@ public final class Retention {
                     "journal: files from {} on ({}) stay beyond retention until they are read by: {};"
                             + " for one that never will: headcount journal forget NAME",
                     plan.held().path().getFileName(),
-                    Instant.ofEpochMilli(plan.held().endMs()),
+                    Instant.ofEpochMilli(plan.held().newestMs()),
                     holders);
         }
         toldHeld = holders;

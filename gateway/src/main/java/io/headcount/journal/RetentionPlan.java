@@ -17,7 +17,7 @@ import java.util.List;
 public record RetentionPlan(List<Deletion> deletions, JournalFile held, List<String> holders) {
     /** Why a file is deleted. */
     public enum Reason {
-        /** It is older than {@code journal.retention}. */
+        /** Its newest record is older than {@code journal.retention}. */
         AGE,
         /** The journal is larger than {@code journal.max-size}. */
         SIZE
@@ -50,7 +50,7 @@ public record RetentionPlan(List<Deletion> deletions, JournalFile held, List<Str
      * What the rules are applied to, besides the journal.
      *
      * @param nowMs the time, epoch ms
-     * @param replayMs files whose time ended less than this ago are read at the next start, and stay
+     * @param replayMs files whose newest record is not older than this are read at the next start, and stay
      * @param freeBytes room on the disk
      * @param minFreeBytes with less room unread files go, too
      */
@@ -61,8 +61,10 @@ public record RetentionPlan(List<Deletion> deletions, JournalFile held, List<Str
         long usedBytes = journal.usedBytes();
         // room is added to it
         long freeBytes = Math.min(now.freeBytes(), Long.MAX_VALUE / 2);
-        for (JournalFile file : journal.files().subList(0, newestWithRecords(journal))) {
-            Reason reason = reason(file, config, now, usedBytes);
+        long[] writeTimes = WriteTimes.of(journal.files(), now.nowMs());
+        for (int i = 0; i < newestWithRecords(journal); i++) {
+            JournalFile file = journal.files().get(i);
+            Reason reason = reason(now.nowMs() - writeTimes[i], config, now, usedBytes);
             if (reason == null) {
                 break;
             }
@@ -88,8 +90,7 @@ public record RetentionPlan(List<Deletion> deletions, JournalFile held, List<Str
         return 0;
     }
 
-    private static Reason reason(JournalFile file, RetentionConfig config, Circumstances now, long usedBytes) {
-        long ageMs = now.nowMs() - file.endMs();
+    private static Reason reason(long ageMs, RetentionConfig config, Circumstances now, long usedBytes) {
         if (ageMs <= now.replayMs()) {
             return null;
         }

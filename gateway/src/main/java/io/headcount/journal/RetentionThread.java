@@ -37,7 +37,9 @@ public final class RetentionThread implements AutoCloseable {
 
     /** Starts the first round at once. */
     public static RetentionThread start(GatewayConfig config, Clock clock, Telemetry telemetry) {
-        Retention retention = new Retention(config, new RetentionTime(clock, System::nanoTime), telemetry);
+        RetentionTime time = new RetentionTime(
+                clock, System::nanoTime, RollFile.lengthMs(config.journal().roll()));
+        Retention retention = new Retention(config, time, telemetry);
         RetentionThread started = new RetentionThread(retention, telemetry);
         started.thread.start();
         return started;

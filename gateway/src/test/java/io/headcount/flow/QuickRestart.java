@@ -20,10 +20,10 @@ import java.util.concurrent.TimeUnit;
  * <pre>
  * mvn package -DskipTests
  * java OPENINGS -Dheadcount.jar=gateway/target/headcount.jar -cp gateway/target/test-classes:gateway/target/headcount.jar \
- *   io.headcount.flow.QuickRestart [MINUTES [LIVES [CAMERAS]]]      # 334 5 10000: 10 million rows
+ *   io.headcount.flow.QuickRestart [MINUTES [LIVES [CAMERAS [HOURS]]]]      # 334 5 10000 0: 10 million rows
  * </pre>
  *
- * OPENINGS are those of {@code ClockJumps}: the journal is written in this process.
+ * HOURS: one camera's clock is ahead by as many. OPENINGS are those of {@code ClockJumps}: the journal is written in this process.
  */
 final class QuickRestart {
     private QuickRestart() {}
@@ -32,9 +32,11 @@ final class QuickRestart {
         int minutes = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 334;
         int lives = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
         int cameras = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10_000;
+        int hoursAhead = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0;
         Path dir = Files.createTempDirectory("headcount-restart");
-        long rows = LargeJournal.write(dir.resolve("journal"), cameras, minutes, Instant.now());
-        System.out.printf("%d cameras, %d minutes, %d rows, in %s%n", cameras, minutes, rows, dir);
+        long rows = LargeJournal.write(dir.resolve("journal"), cameras, minutes, hoursAhead, Instant.now());
+        System.out.printf(
+                "%d cameras, %d minutes, %d hours ahead, %d rows, in %s%n", cameras, minutes, hoursAhead, rows, dir);
         List<Long> times = new ArrayList<>();
         for (int life = 0; life < lives; life++) {
             times.add(firstAnswerMs(dir, life));
@@ -65,6 +67,7 @@ final class QuickRestart {
                 throw new AssertionError("answered " + answer.statusCode());
             }
             long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            gateway.cpu().ifPresent(cpu -> System.out.println("CPU " + cpu.toMillis() + " ms"));
             gateway.kill();
             return took;
         }

@@ -1,7 +1,9 @@
 package io.headcount.journal;
 
 import io.headcount.config.JournalConfig.Roll;
+import io.headcount.config.RetentionConfig;
 import io.headcount.model.Post;
+import io.headcount.telemetry.Telemetry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,7 +12,8 @@ import java.util.Random;
 
 /**
  * Clocks that are set while posts come, in both directions, by seconds to a year, with restarts in between: everything appended must be
- * read once, in order, by a reader that follows and by one that comes later.
+ * read once, in order, by a reader that follows and by one that comes later; retention must delete nothing on the day of the jumps, and
+ * everything but the newest file once twice its time has passed.
  *
  * <pre>
  * mvn package -DskipTests
@@ -34,6 +37,7 @@ final class ClockJumps {
             Duration.ofDays(365));
     private static final int MOST_POSTS = 20;
     private static final int MOST_SECONDS = 90;
+    private static final Duration RETENTION = Duration.ofDays(30);
 
     /**
      * What came of it.
@@ -42,10 +46,12 @@ final class ClockJumps {
      * @param misread places at which one of the two readers got another record than the next, or none
      * @param faults that they and {@code verify} told
      * @param files roll files at the end
+     * @param early files that retention deleted on the first day
+     * @param left files that it left at the end
      */
-    record Outcome(long appended, long misread, long faults, int files) {
+    record Outcome(long appended, long misread, long faults, int files, int early, int left) {
         boolean clean() {
-            return misread == 0 && faults == 0;
+            return misread == 0 && faults == 0 && early == 0 && left == 1;
         }
     }
 
@@ -57,6 +63,8 @@ final class ClockJumps {
     private long followed;
     private long misread;
     private long faults;
+    private Retention retention;
+    private int early;
 
     private ClockJumps(Path dir, long seed) {
         this.dir = dir;
@@ -80,15 +88,16 @@ final class ClockJumps {
 
     private Outcome run(int jumps) {
         try (JournalReader follower = JournalReader.open(dir, fault -> faults++)) {
-            JournalWriter writer = journal.open();
+            JournalWriter writer = start();
             for (int jump = 0; jump < jumps; jump++) {
                 append(writer);
                 follow(follower);
                 journal.clock().step(JUMPS.get(random.nextInt(JUMPS.size())));
                 if (random.nextInt(3) == 0) {
                     writer.close();
-                    writer = journal.open();
+                    writer = start();
                 }
+                early += isFirstDay() ? retention.run().deletions().size() : 0;
             }
             append(writer);
             writer.close();
@@ -97,7 +106,34 @@ final class ClockJumps {
         misread += appended - followed;
         readAgain();
         VerifyReport report = Verify.run(dir);
-        return new Outcome(appended, misread, faults + report.faults().size(), report.files());
+        return new Outcome(appended, misread, faults + report.faults().size(), report.files(), early, age());
+    }
+
+    private JournalWriter start() {
+        RetentionTime time =
+                new RetentionTime(journal.clock(), journal.clock()::nanos, RollFile.lengthMs(Roll.MINUTELY));
+        retention = new Retention(
+                dir,
+                new RetentionConfig(RETENTION.toMillis(), 0),
+                Duration.ofHours(2).toMillis(),
+                0,
+                time,
+                () -> Long.MAX_VALUE,
+                new Telemetry());
+        return journal.open();
+    }
+
+    // a jump ahead is believed after a day
+    private boolean isFirstDay() {
+        return journal.clock().nanos() < Duration.ofDays(1).toNanos();
+    }
+
+    /** How many files are left after twice the retention's time. */
+    private int age() {
+        retention.run();
+        journal.clock().pass(RETENTION.multipliedBy(2));
+        retention.run();
+        return journal.files().size();
     }
 
     private void append(JournalWriter writer) {

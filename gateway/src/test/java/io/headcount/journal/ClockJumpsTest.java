@@ -20,5 +20,7 @@ final class ClockJumpsTest {
         assertThat(outcome.misread()).as("%s", outcome).isZero();
         assertThat(outcome.faults()).as("%s", outcome).isZero();
         assertThat(outcome.appended()).isGreaterThan(JUMPS);
+        assertThat(outcome.early()).as("%s", outcome).isZero();
+        assertThat(outcome.left()).as("%s", outcome).isEqualTo(1);
     }
 }

@@ -36,7 +36,8 @@ final class ReplayTest {
     private JournalWriter reopen() {
         JournalWriter writer = journal.open();
         replayed.clear();
-        report = writer.replay(journal.clock().millis(), WINDOW.toMillis(), post -> replayed.add(post.sequence()));
+        report = writer.replay(
+                journal.clock().millis(), WINDOW.toMillis(), post -> replayed.add(post.sequence()), () -> false);
         return writer;
     }
 
@@ -63,7 +64,10 @@ final class ReplayTest {
         List<List<String>> posts = new ArrayList<>();
         try (JournalWriter writer = journal.open()) {
             report = writer.replay(
-                    journal.clock().millis(), WINDOW.toMillis(), post -> posts.add(RecordCodecTest.describe(post)));
+                    journal.clock().millis(),
+                    WINDOW.toMillis(),
+                    post -> posts.add(RecordCodecTest.describe(post)),
+                    () -> false);
         }
         Post expected = Posts.vendor();
         expected.receivedAtMs(journal.clock().millis());
@@ -72,40 +76,136 @@ final class ReplayTest {
     }
 
     @Test
-    void shouldBeginWithTheFileOfTheWindowsStart() {
+    void shouldReplayWhatWasReceivedInTheWindow() {
         journal.write(6, 10);
         journal.clock().pass(Duration.ofHours(-1));
 
-        // 12:42: the window begins 10:42, the margin 10:32, in the fourth file
+        // 12:42: the window begins 10:42
         reopen().close();
 
         assertThat(replayed).isEqualTo(range(31, 60));
     }
 
     @Test
-    void shouldBeginOneFileEarlierWhenTheMarginReachesIt() {
+    void shouldReplayWhatWasReceivedTenMinutesBeforeTheWindow() {
         journal.write(6, 10);
-        journal.clock().pass(Duration.ofMinutes(-60 - 35));
+        journal.clock().pass(Duration.ofMinutes(-60 - 52));
 
-        // 12:07: the margin begins 09:57, in the third file
+        // 11:50: the window begins 09:50
         reopen().close();
 
         assertThat(replayed).isEqualTo(range(21, 60));
     }
 
+    /** A post of a camera whose clock is ahead by this much. */
+    private void writeOneAhead(JournalWriter writer, Duration by) {
+        Post ahead = Posts.total("ahead", journal.clock().millis(), 1);
+        ahead.rows().window(0, journal.clock().millis() / 1000 + by.toSeconds(), 60);
+        writer.onPost(ahead);
+    }
+
     @Test
-    void shouldBeginADayEarlierWhenARowOfThenStartsInsideTheWindow() {
+    void shouldReplayARowThatCameHoursBeforeItsWindow() {
         try (JournalWriter writer = journal.open()) {
-            Post ahead = Posts.total("ahead", journal.clock().millis(), 1);
-            ahead.rows().window(0, journal.clock().millis() / 1000 + 5 * 3600, 60);
-            writer.onPost(ahead);
+            writeOneAhead(writer, Duration.ofHours(5));
         }
         journal.clock().pass(Duration.ofHours(1));
         journal.write(5, 10);
 
+        // 13:42: the window begins 11:42, the row starts 12:42
         reopen().close();
 
-        assertThat(replayed).isEqualTo(range(1, 51));
+        assertThat(replayed).startsWith(1L, 32L);
+        assertThat(replayed.subList(1, replayed.size())).isEqualTo(range(32, 51));
+    }
+
+    @Test
+    void shouldReplayARowWhoseWindowEndsInTheLedgersWindow() {
+        try (JournalWriter writer = journal.open()) {
+            Post hours = Posts.total("camera", journal.clock().millis(), 1);
+            hours.rows().window(0, journal.clock().millis() / 1000, 4 * 3600);
+            writer.onPost(hours);
+        }
+        journal.clock().pass(Duration.ofHours(6));
+
+        // 13:42: the window begins 11:42, the row's ends 11:42
+        reopen().close();
+        assertThat(replayed).isEqualTo(range(1, 1));
+
+        journal.clock().pass(Duration.ofSeconds(1));
+        reopen().close();
+        assertThat(replayed).isEmpty();
+    }
+
+    private void damageFile(int number) throws IOException {
+        Path file = journal.files().get(number);
+        long first = journal.places().stream()
+                .filter(place -> place.file().equals(file))
+                .findFirst()
+                .orElseThrow()
+                .offset();
+        JournalFixture.flip(file, first + 40, 2);
+    }
+
+    /** An hourly file each of 07:42 to 19:42 with a camera whose clock is ahead by eight hours; now is 20:42. */
+    private void writeHalfADayWithOneAhead() {
+        try (JournalWriter writer = journal.open()) {
+            for (int hour = 0; hour < 13; hour++) {
+                journal.append(writer, 10);
+                writeOneAhead(writer, Duration.ofHours(8));
+                journal.append(writer, 10);
+                journal.clock().pass(Duration.ofHours(1));
+            }
+        }
+    }
+
+    @Test
+    void shouldReadBackNoFurtherThanACameraIsAhead() throws IOException {
+        writeHalfADayWithOneAhead();
+        damageFile(3); // of 10:42
+        damageFile(4); // of 11:42, before which no row was journaled that starts after 18:42
+
+        reopen().close();
+
+        assertThat(report.faults()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldReplayOfTheHoursBeforeTheWindowOnlyTheCameraThatIsAhead() {
+        writeHalfADayWithOneAhead();
+
+        // 20:42: the window begins 18:42
+        reopen().close();
+
+        // 11:42 to 17:42, of which the windows start 19:42 to 01:42
+        List<Long> expected = new ArrayList<>();
+        for (int hour = 4; hour < 11; hour++) {
+            expected.add(hour * 21L + 11);
+        }
+        expected.addAll(range(11 * 21 + 1, 13 * 21));
+        assertThat(replayed).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldNotReadBackEverythingSinceTheClockWasAhead() throws IOException {
+        journal.write(1, 10);
+        journal.clock().step(Duration.ofDays(365));
+        try (JournalWriter writer = journal.open()) {
+            // of a camera whose clock was right
+            Post post = Posts.total("camera", journal.clock().millis(), 1);
+            post.rows().window(0, journal.clock().millis() / 1000 - 365 * 86_400, 60);
+            writer.onPost(post);
+        }
+        journal.clock().step(Duration.ofDays(-365));
+        journal.write(6, 10);
+        assertThat(journal.files().get(1).getFileName()).hasToString("20231107-08F.cq4");
+        damageFile(1);
+
+        // 14:42: the window begins 12:42
+        reopen().close();
+
+        assertThat(report.faults()).isZero();
+        assertThat(replayed).isEqualTo(range(52, 71));
     }
 
     @Test
@@ -141,12 +241,17 @@ final class ReplayTest {
     void shouldReplayWhatWasReceivedWhileTheClockWasBehind() {
         journal.write(2, 10);
         journal.clock().step(Duration.ofHours(-5));
-        journal.write(1, 10);
+        try (JournalWriter writer = journal.open()) {
+            writeOneAhead(writer, Duration.ofHours(5)); // of a camera whose clock was right
+            journal.append(writer, 1);
+        }
+        journal.clock().pass(Duration.ofHours(1));
         journal.clock().step(Duration.ofHours(5));
 
+        // 10:42: the window begins 08:42
         reopen().close();
 
-        assertThat(replayed).endsWith(range(21, 30).toArray(Long[]::new));
+        assertThat(replayed).isEqualTo(range(11, 21));
     }
 
     @Test
@@ -208,9 +313,7 @@ final class ReplayTest {
         try (JournalWriter writer = journal.open()) {
             for (int minute = 0; minute < 78; minute++) {
                 if (withOneAhead && minute == 23) {
-                    Post ahead = Posts.total("ahead", journal.clock().millis(), 1);
-                    ahead.rows().window(0, journal.clock().millis() / 1000 + 3 * 3600, 60);
-                    writer.onPost(ahead);
+                    writeOneAhead(writer, Duration.ofHours(3));
                 }
                 journal.append(writer, 250);
                 journal.clock().pass(Duration.ofMinutes(1));
@@ -226,10 +329,7 @@ final class ReplayTest {
         // 10:40: the window begins 08:40, the margin 08:30, the file 08:00
         reopen().close();
 
-        long firstOfTheFile = 18 * 250 + 1;
-        long firstOfTheMargin = 48 * 250 + 1;
-        assertThat(replayed.get(0)).isBetween(firstOfTheFile + 1, firstOfTheMargin);
-        assertThat(replayed).isEqualTo(range(replayed.get(0), 78 * 250));
+        assertThat(replayed).isEqualTo(range(49 * 250 + 1, 78 * 250));
     }
 
     @Test
@@ -238,8 +338,23 @@ final class ReplayTest {
 
         reopen().close();
 
-        assertThat(replayed.get(0)).isLessThanOrEqualTo(23 * 250 + 1);
-        assertThat(replayed).isEqualTo(range(replayed.get(0), 78 * 250 + 1));
+        assertThat(replayed.get(0)).isEqualTo(23 * 250 + 1);
+        assertThat(replayed.subList(1, replayed.size())).isEqualTo(range(49 * 250 + 2, 78 * 250 + 1));
+    }
+
+    @Test
+    void shouldEndWhenAStopIsAskedFor() {
+        journal.write(1, 10_000);
+        Replay replay = new Replay(dir);
+
+        report = replay.run(
+                journal.clock().millis(),
+                WINDOW.toMillis(),
+                post -> replayed.add(post.sequence()),
+                () -> !replayed.isEmpty());
+
+        assertThat(replayed).isEqualTo(range(1, 256));
+        assertThat(isReading()).isFalse();
     }
 
     private static boolean isReading() {
@@ -248,26 +363,38 @@ final class ReplayTest {
     }
 
     @Test
-    void shouldPassOnThatAFileCannotBeRead() throws IOException {
-        journal.write(1, 600);
-        Files.createDirectory(dir.resolve("20221107-08F.cq4"));
-        Replay replay = new Replay(dir, RecordLayout.NO_START);
-        assertThatThrownBy(() ->
-                        replay.run(journal.clock().millis(), WINDOW.toMillis(), post -> replayed.add(post.sequence())))
+    void shouldPassOnThatAFileCannotBeRead() {
+        journal.write(1, 3_000);
+        PostVisitor visitor = post -> {
+            replayed.add(post.sequence());
+            if (post.sequence() == 1) {
+                makeUnreadable("20221107-08F.cq4");
+            }
+        };
+        Replay replay = new Replay(dir);
+        assertThatThrownBy(() -> replay.run(journal.clock().millis(), WINDOW.toMillis(), visitor, () -> false))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("20221107-08F.cq4");
-        assertThat(replayed).isEqualTo(range(1, 512));
+        assertThat(replayed).isEqualTo(range(1, 11 * 256));
         assertThat(isReading()).isFalse();
+    }
+
+    private void makeUnreadable(String file) {
+        try {
+            Files.createDirectory(dir.resolve(file));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     @Test
     void shouldEndTheReadingWhenThePostsAreNotTaken() {
         journal.write(1, 10_000);
-        Replay replay = new Replay(dir, RecordLayout.NO_START);
+        Replay replay = new Replay(dir);
         PostVisitor broken = post -> {
             throw new IllegalStateException("post " + post.sequence());
         };
-        assertThatThrownBy(() -> replay.run(journal.clock().millis(), WINDOW.toMillis(), broken))
+        assertThatThrownBy(() -> replay.run(journal.clock().millis(), WINDOW.toMillis(), broken, () -> false))
                 .hasMessage("post 1");
         assertThat(isReading()).isFalse();
     }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -43,7 +44,7 @@ final class RetentionTest {
 
     private Retention retention(RetentionConfig config) {
         return new Retention(
-                dir, config, WINDOW_MS, MIN_FREE, () -> journal.clock().millis(), () -> freeBytes, telemetry);
+                dir, config, WINDOW_MS, MIN_FREE, info -> journal.clock().millis(), () -> freeBytes, telemetry);
     }
 
     private RetentionPlan run(RetentionConfig config) {
@@ -89,6 +90,42 @@ final class RetentionTest {
 
         assertThat(run(DAYS_30).deletions()).isEmpty();
         assertThat(journal.files()).hasSize(3);
+    }
+
+    @Test
+    void shouldDeleteByWhatIsInTheFilesWhenTheirNamesAreAhead() {
+        journal.write(1, 10);
+        journal.clock().step(Duration.ofDays(365));
+        journal.write(2, 10);
+        journal.clock().step(Duration.ofDays(-365));
+        journal.write(2, 10);
+        days(29);
+        journal.write(1, 10);
+        assertThat(run(DAYS_30).deletions()).isEmpty();
+
+        days(2);
+
+        assertThat(run(DAYS_30).deletions()).hasSize(3);
+        assertThat(journal.files()).hasSize(1);
+        assertThat(sequences()).endsWith(60L);
+    }
+
+    @Test
+    void shouldKeepAFileInWhichTheClockWentBack() {
+        journal.write(1, 10);
+        days(20);
+        journal.write(1, 10);
+        journal.clock().step(Duration.ofDays(-365));
+        journal.write(1, 10);
+        journal.clock().step(Duration.ofDays(365));
+        days(11);
+        journal.write(1, 10);
+
+        assertThat(run(DAYS_30).deletions()).hasSize(1);
+        assertThat(sequences()).startsWith(11L);
+
+        days(20);
+        assertThat(run(DAYS_30).deletions()).hasSize(1);
     }
 
     @Test
@@ -265,7 +302,8 @@ final class RetentionTest {
 
         JournalFile first = info.files().get(0);
         assertThat(first.records()).isEqualTo(10);
-        assertThat(first.oldestMs()).isEqualTo(first.endMs() - 60_000);
+        assertThat(first.oldestMs())
+                .isEqualTo(Instant.parse("2022-11-07T07:42:00Z").toEpochMilli());
         assertThat(first.newestMs()).isEqualTo(first.oldestMs());
         assertThat(first.usedBytes()).isPositive().isLessThan(first.sizeBytes());
         TailerPosition billing = info.tailers().get(0);
