@@ -103,6 +103,8 @@ record JournalEnd(long sequence, long newestStart, long openMs) {
                 }
                 step = scanner.next();
             }
+            // what is there, and its number, can't be known: another record might get it
+            scanner.requireReadable();
             boolean unborn = whole && step == Step.END && scanner.offset() == 0;
             whole &= step == Step.SEALED || (step == Step.END && StoreHeader.fits(scanner, last, beforeLast));
             boolean open = whole && step == Step.END && !file.isSetAside();

@@ -1,5 +1,6 @@
 package io.headcount.journal;
 
+import io.headcount.journal.FileWindow.ReadCall;
 import io.headcount.model.Post;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,16 +46,20 @@ public final class Verify {
      * @throws JournalException when there is no such directory
      */
     public static VerifyReport run(Path dir, DamageCost cost) {
+        return run(dir, cost, ReadCall.SYSTEM);
+    }
+
+    static VerifyReport run(Path dir, DamageCost cost, ReadCall call) {
         if (!Files.isDirectory(dir)) {
             throw new JournalException("journal " + dir + ": no such directory");
         }
-        return new Verify(dir, cost).run();
+        return new Verify(dir, cost).run(call);
     }
 
-    private VerifyReport run() {
+    private VerifyReport run(ReadCall call) {
         JournalDirectory.oddFiles(dir).forEach(this::add);
         int files = JournalDirectory.rollFiles(dir).size();
-        try (JournalReader reader = JournalReader.open(dir, this::add)) {
+        try (JournalReader reader = JournalReader.open(dir, this::add, call)) {
             while (reader.nextBeforeEnd()) {
                 take(reader);
             }
