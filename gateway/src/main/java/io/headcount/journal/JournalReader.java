@@ -301,6 +301,9 @@ public final class JournalReader implements AutoCloseable {
         }
         if (complete || sealed) {
             RollFile following = followingFile();
+            if (complete && scanner.position() == 0) {
+                tell(0, FaultKind.HOLE); // not even the header that each file begins with
+            }
             return following != null && open(following);
         }
         complete = listingIsDue() && followingFile() != null;

@@ -180,8 +180,7 @@ final class UnreadablePagesTest {
 
     @Test
     void shouldForgiveADiskThatGivesThePageTheSecondTime() {
-        long page = places.get(200).offset() / PAGE;
-        broken.add(page);
+        broken.add(2L); // of the index: a record would be read again anyway
         VerifyReport report = verify((file, into, at) -> {
             try {
                 return read(file, into, at);
