@@ -4,6 +4,7 @@ import io.headcount.journal.DamageCost;
 import io.headcount.journal.DamageCost.Gap;
 import io.headcount.journal.DamageCost.Windows;
 import io.headcount.journal.Fault;
+import io.headcount.journal.FaultKind;
 import io.headcount.journal.VerifyReport;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -20,6 +21,11 @@ final class RepairReport {
     }
 
     void print(PrintWriter out) {
+        if (beginningIsDamaged()) {
+            out.printf(
+                    "before sequence %d: damaged from the beginning; whether records were lost there can't be told%n",
+                    report.firstSequence());
+        }
         for (Gap gap : cost.gaps()) {
             print(gap, out);
         }
@@ -50,11 +56,11 @@ final class RepairReport {
 
     private void print(Gap gap, PrintWriter out) {
         out.printf(
-                "sequence %d to %d: %d records are missing, received between %s and %s%n",
+                "sequence %d to %d: %d records are missing, received %s%s%n",
                 gap.first(),
                 gap.last(),
                 gap.records(),
-                Instant.ofEpochMilli(gap.afterMs()),
+                gap.afterMs() == 0 ? "before " : "between " + Instant.ofEpochMilli(gap.afterMs()) + " and ",
                 Instant.ofEpochMilli(gap.beforeMs()));
         List<Windows> ofGap =
                 cost.windows().stream().filter(each -> each.gap().equals(gap)).toList();
@@ -66,6 +72,16 @@ final class RepairReport {
                     Instant.ofEpochSecond(each.fromSec()),
                     Instant.ofEpochSecond(each.toSec()));
         }
+    }
+
+    /** Of a journal that does not tell what retention has deleted. */
+    private boolean beginningIsDamaged() {
+        return report.firstSequence() > 1 && report.faults().stream().anyMatch(RepairReport::isBeforeTheFirst);
+    }
+
+    private static boolean isBeforeTheFirst(Fault fault) {
+        boolean ofFile = fault.kind() == FaultKind.FOREIGN || fault.kind() == FaultKind.DISCARDED;
+        return !ofFile && fault.expected() == Fault.UNKNOWN;
     }
 
     private boolean endIsDamaged() {

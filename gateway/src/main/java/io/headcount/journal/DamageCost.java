@@ -25,13 +25,14 @@ public final class DamageCost {
     public static final int MAX_WINDOWS = 10_000;
 
     private static final long NEVER = Long.MAX_VALUE;
+    private static final long UNKNOWN = -1;
 
     /**
      * Records that are missing between two that are there.
      *
      * @param first sequence of the first missing record
      * @param last sequence of the last one
-     * @param afterMs when the post before was received, epoch ms
+     * @param afterMs when the post before was received, epoch ms; 0 when the journal begins with the gap
      * @param beforeMs when the post behind was received, epoch ms
      */
     public record Gap(long first, long last, long afterMs, long beforeMs) {
@@ -66,7 +67,7 @@ public final class DamageCost {
     private long missing;
     private long gapsFound;
     private long windowsNotListed;
-    private long lastSequence;
+    private long lastSequence = UNKNOWN;
     private long lastMs;
 
     /** Nothing seen yet. */
@@ -76,6 +77,11 @@ public final class DamageCost {
 
     DamageCost(int maxDevices) {
         this.maxDevices = maxDevices;
+    }
+
+    /** What retention has deleted ends with this record: those behind it ought to be there. Before the first record. */
+    void beginBehind(long sequence) {
+        lastSequence = sequence;
     }
 
     /** A record that is there but can't be decoded by this version. */
@@ -103,7 +109,7 @@ public final class DamageCost {
     }
 
     private void onRecord(long sequence, long receivedMs) {
-        if (lastSequence != 0 && sequence > lastSequence + 1) {
+        if (lastSequence != UNKNOWN && sequence > lastSequence + 1) {
             missing += sequence - lastSequence - 1;
             gapsFound++;
             if (gaps.size() < MAX_GAPS) {

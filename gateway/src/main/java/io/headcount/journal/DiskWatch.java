@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells whether the journal's disk takes more posts: it has to have {@code journal.min-free} of room, files have to be creatable
  * in {@code journal.dir}, and room has to be takable ahead ({@link RoomAhead}). Looks once a second and at each new roll file, on its
- * own daemon thread hc-disk; answers any thread at once. Room that can't be told counts as none. Also looks whether the file being appended to is still there ({@link FileGuard}); that it is not is final.
+ * own daemon thread hc-disk; answers any thread at once. Room that can't be told counts as none. Also looks whether the file being appended to, or before the first record the newest, is still there ({@link FileGuard}); that it is not is final.
  */
 public final class DiskWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DiskWatch.class);
@@ -49,7 +49,7 @@ public final class DiskWatch implements AutoCloseable {
     public static DiskWatch start(JournalConfig config, JournalWriter journal, Runnable lost) {
         Path dir = config.dir();
         RoomAhead room = new RoomAhead(RoomAhead.sizeFor(config.reserveBytes(), totalBytes(dir)), new RoomCalls());
-        FileGuard guard = new FileGuard(journal::appending, journal::lockFault);
+        FileGuard guard = new FileGuard(journal::guarded, journal::lockFault);
         Sights sights = new Sights(
                 () -> usableBytes(dir), () -> WriteProbe.faultIn(dir), () -> roomFault(room, journal), guard::look);
         DiskWatch watch = new DiskWatch(dir, config.minFreeBytes(), sights, room::left, lost);

@@ -22,8 +22,8 @@ public enum FaultKind {
     FOREIGN("not a file of this journal"),
     /** A file that Chronicle Queue could not open and put aside. Its records are not read. */
     DISCARDED("file was put aside as unreadable"),
-    /** The file can't be read. */
-    UNREADABLE("file can't be read");
+    /** The disk does not give what is there, asked twice. */
+    UNREADABLE("can't be read from the disk");
 
     private final String text;
 

@@ -8,7 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Supplier;
 
 /**
- * Notices when the roll file that is being appended to is taken away: deleted, replaced, truncated, or its directory moved or
+ * Notices when the roll file that is being appended to, or before the first record the newest, is taken away: deleted, replaced, truncated, or its directory moved or
  * unmounted; or the file of the journal's lock, so that another gateway could join in. The writer would not notice: it goes on in memory that is mapped to a file that nobody can open any more.
  *
  * <p>A fault counts when two looks in a row see it at the same file: in between a file may have been rolled, and shortened or deleted
@@ -16,10 +16,10 @@ import java.util.function.Supplier;
  */
 final class FileGuard {
     /**
-     * What is being appended to.
+     * What is being appended to, or to be read back by the next start.
      *
      * @param file the roll file
-     * @param firstSequence the first record of this life in it
+     * @param firstSequence the first record of this life in it; before there is one, the first of all
      * @param bytes its length at that time: it only grows
      */
     record Appending(Path file, long firstSequence, long bytes) {}
@@ -35,7 +35,7 @@ final class FileGuard {
     /**
      * A guard.
      *
-     * @param source what is being appended to now, null before the first record; asked on hc-disk
+     * @param source what to guard now, null in an empty journal; asked on hc-disk
      * @param lockFault what was done to the file of the journal's lock, null while it is where it was
      */
     FileGuard(Supplier<Appending> source, Supplier<String> lockFault) {
@@ -91,7 +91,7 @@ final class FileGuard {
 
     private static String message(Appending appending, String fault) {
         return "journal: " + appending.file() + " " + fault
-                + " while the gateway appended to it. Records from sequence "
+                + " under the running gateway. Records from sequence "
                 + appending.firstSequence() + " on, which were acknowledged, may be lost; nothing is acknowledged any"
                 + " more. Keep everything but the journal's own tools out of its directory";
     }

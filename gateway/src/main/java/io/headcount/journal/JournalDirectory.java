@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The files of a journal's directory, by their names. */
 final class JournalDirectory {
@@ -20,6 +23,10 @@ final class JournalDirectory {
     static final String METADATA = "metadata.cq4t";
 
     private static final String DISCARDED = ".discard";
+    private static final Set<String> OURS = Set.of(METADATA, JournalLock.FILE, DeletedMark.FILE, WriteProbe.NAME);
+    private static final int MOST_TOLD = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(JournalDirectory.class);
 
     private JournalDirectory() {}
 
@@ -36,14 +43,14 @@ final class JournalDirectory {
         return files;
     }
 
-    /** Files that end in {@code .cq4} and are no roll files, and those that Chronicle put aside. */
+    /** Files that are named like roll files and are none, and those that Chronicle put aside. */
     static List<Fault> oddFiles(Path dir) {
         List<Fault> faults = new ArrayList<>();
         for (Path path : list(dir)) {
             String name = path.getFileName().toString();
             if (name.endsWith(DISCARDED)) {
                 faults.add(Fault.ofFile(path, FaultKind.DISCARDED));
-            } else if (name.endsWith(RollFile.SUFFIX) && RollFile.of(path) == null) {
+            } else if (name.contains(RollFile.SUFFIX) && !OURS.contains(name) && RollFile.of(path) == null) {
                 faults.add(Fault.ofFile(path, FaultKind.FOREIGN));
             }
         }
@@ -58,7 +65,7 @@ final class JournalDirectory {
      */
     static void requireUsable(Path dir, Roll roll) {
         for (Fault fault : oddFiles(dir)) {
-            if (fault.kind() == FaultKind.FOREIGN) {
+            if (fault.file().toString().endsWith(RollFile.SUFFIX)) {
                 throw new JournalException("journal " + dir + ": "
                         + fault.file().getFileName() + " is not a roll file of a journal; move it away");
             }
@@ -72,6 +79,27 @@ final class JournalDirectory {
                 throw new InvalidSetting(
                         "journal.roll", name(roll), name(file.roll()) + ", with which " + dir + " was made");
             }
+        }
+    }
+
+    /** Warns of files that no reader reads and retention never deletes, by name. */
+    static void tellStrangers(Path dir) {
+        List<Path> strangers = list(dir).stream()
+                .filter(path -> RollFile.of(path) == null)
+                .filter(path -> !OURS.contains(path.getFileName().toString()))
+                .filter(path -> !Files.isDirectory(path))
+                .toList();
+        for (Path path : strangers.subList(0, Math.min(MOST_TOLD, strangers.size()))) {
+            LOG.warn(
+                    "journal {}: {} is {}: it is not read and never deleted",
+                    dir,
+                    path.getFileName(),
+                    path.toString().endsWith(DISCARDED)
+                            ? "a roll file that was put aside as unreadable"
+                            : "not a file of this journal");
+        }
+        if (strangers.size() > MOST_TOLD) {
+            LOG.warn("journal {}: {} files more are not of this journal", dir, strangers.size() - MOST_TOLD);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.headcount.journal;
 
+import io.headcount.journal.FileGuard.Appending;
 import io.headcount.journal.RollFileScanner.Step;
 import io.headcount.model.Post;
 import io.headcount.model.Rows;
@@ -18,8 +19,9 @@ import org.slf4j.LoggerFactory;
  * @param sequence the last record's sequence number, 0 when there is none
  * @param newestStart greatest window start in the journal, epoch s, or {@link RecordLayout#NO_START}
  * @param openMs start of the file to go on with at the earliest, epoch ms; 0 in an empty journal
+ * @param newest the newest file with a record, or null in an empty journal
  */
-record JournalEnd(long sequence, long newestStart, long openMs) {
+record JournalEnd(long sequence, long newestStart, long openMs, Appending newest) {
     private static final Logger LOG = LoggerFactory.getLogger(JournalEnd.class);
 
     /**
@@ -54,7 +56,7 @@ record JournalEnd(long sequence, long newestStart, long openMs) {
                 read = tailer.next() - 1;
             }
         }
-        return new JournalEnd(read, newestStart, openMs);
+        return new JournalEnd(read, newestStart, openMs, newest);
     }
 
     private static JournalEnd find(List<RollFile> files) throws IOException {
@@ -67,20 +69,23 @@ record JournalEnd(long sequence, long newestStart, long openMs) {
                 Files.delete(file.path());
                 continue;
             }
+            Path path = file.path();
             if (!end.whole() && !file.isSetAside()) {
                 LOG.error("journal: {} is damaged; it is set aside and read, but not appended to", file.path());
-                file.setAside();
+                path = file.setAside();
             }
             openMs = Math.max(openMs, end.openMs());
             if (end.sequence() > 0) {
-                return new JournalEnd(end.sequence(), end.newestStart(), openMs);
+                Appending newest = new Appending(path, end.firstSequence(), Files.size(path));
+                return new JournalEnd(end.sequence(), end.newestStart(), openMs, newest);
             }
         }
-        return new JournalEnd(0, RecordLayout.NO_START, openMs);
+        return new JournalEnd(0, RecordLayout.NO_START, openMs, null);
     }
 
     /** The end of one file: what its records say, and what may be done with it. */
-    private record FileEnd(long sequence, long newestStart, long openMs, boolean whole, boolean unborn) {
+    private record FileEnd(
+            long firstSequence, long sequence, long newestStart, long openMs, boolean whole, boolean unborn) {
         static FileEnd of(RollFile file) throws IOException {
             try (RollFileScanner scanner = new RollFileScanner(file)) {
                 return of(file, scanner);
@@ -88,6 +93,7 @@ record JournalEnd(long sequence, long newestStart, long openMs) {
         }
 
         private static FileEnd of(RollFile file, RollFileScanner scanner) throws IOException {
+            long first = 0;
             long sequence = 0;
             long last = 0;
             long beforeLast = 0;
@@ -95,6 +101,7 @@ record JournalEnd(long sequence, long newestStart, long openMs) {
             Step step = scanner.next();
             while (step == Step.RECORD || goAround(scanner, step)) {
                 if (step == Step.RECORD) {
+                    first = first == 0 ? scanner.sequence() : first;
                     sequence = Math.max(sequence, scanner.sequence());
                     beforeLast = last;
                     last = scanner.offset();
@@ -103,11 +110,13 @@ record JournalEnd(long sequence, long newestStart, long openMs) {
                 }
                 step = scanner.next();
             }
+            // what is there, and its number, can't be known: another record might get it
+            scanner.requireReadable();
             boolean unborn = whole && step == Step.END && scanner.offset() == 0;
             whole &= step == Step.SEALED || (step == Step.END && StoreHeader.fits(scanner, last, beforeLast));
             boolean open = whole && step == Step.END && !file.isSetAside();
             long newestStart = sequence == 0 ? RecordLayout.NO_START : newestStartAfter(scanner, last);
-            return new FileEnd(sequence, newestStart, open ? file.startMs() : file.endMs(), whole, unborn);
+            return new FileEnd(first, sequence, newestStart, open ? file.startMs() : file.endMs(), whole, unborn);
         }
 
         private static boolean goAround(RollFileScanner scanner, Step step) throws IOException {

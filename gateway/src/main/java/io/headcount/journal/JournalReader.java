@@ -1,5 +1,6 @@
 package io.headcount.journal;
 
+import io.headcount.journal.FileWindow.ReadCall;
 import io.headcount.journal.RollFileScanner.RecordTest;
 import io.headcount.journal.RollFileScanner.Step;
 import io.headcount.model.Post;
@@ -28,6 +29,7 @@ public final class JournalReader implements AutoCloseable {
 
     private final Path dir;
     private final FaultListener faults;
+    private final ReadCall call;
     private final RecordDecoder decoder = new RecordDecoder();
 
     private RollFileScanner scanner;
@@ -38,11 +40,14 @@ public final class JournalReader implements AutoCloseable {
     private long least = Long.MIN_VALUE;
     private long expected = Fault.UNKNOWN;
     private long toldOffset = -1;
+    // behind what is written so far
+    private long toldUnreadable = -1;
     private long listedNs = System.nanoTime() - LISTING_PAUSE_NS;
 
-    private JournalReader(Path dir, FaultListener faults) {
+    private JournalReader(Path dir, FaultListener faults, ReadCall call) {
         this.dir = dir;
         this.faults = faults;
+        this.call = call;
     }
 
     /**
@@ -52,12 +57,16 @@ public final class JournalReader implements AutoCloseable {
      * @param faults is told of damage
      */
     public static JournalReader open(Path dir, FaultListener faults) {
-        return new JournalReader(dir, faults);
+        return open(dir, faults, ReadCall.SYSTEM);
+    }
+
+    static JournalReader open(Path dir, FaultListener faults, ReadCall call) {
+        return new JournalReader(dir, faults, call);
     }
 
     /** A reader at the start of this file, which goes on to those after it. */
     static JournalReader openAt(RollFile file, FaultListener faults) {
-        JournalReader reader = new JournalReader(file.path().getParent(), faults);
+        JournalReader reader = new JournalReader(file.path().getParent(), faults, ReadCall.SYSTEM);
         reader.open(file);
         return reader;
     }
@@ -100,7 +109,7 @@ public final class JournalReader implements AutoCloseable {
     }
 
     // files by halving; one that holds no record is passed over towards older ones
-    private static RollFile lastStartingBefore(List<RollFile> files, long sequence) throws IOException {
+    private RollFile lastStartingBefore(List<RollFile> files, long sequence) throws IOException {
         RollFile best = files.isEmpty() ? null : files.get(0);
         int low = 0;
         int high = files.size() - 1;
@@ -123,9 +132,9 @@ public final class JournalReader implements AutoCloseable {
         return best;
     }
 
-    private static long firstSequence(RollFile file) throws IOException {
-        try (RollFileScanner scanner = new RollFileScanner(file)) {
-            return scanner.moveToRecord() ? scanner.sequence() : Fault.UNKNOWN;
+    private long firstSequence(RollFile file) throws IOException {
+        try (RollFileScanner probe = new RollFileScanner(file, call)) {
+            return probe.moveToRecord() ? probe.sequence() : Fault.UNKNOWN;
         } catch (NoSuchFileException deletedMeanwhile) {
             return Fault.UNKNOWN;
         }
@@ -249,12 +258,23 @@ public final class JournalReader implements AutoCloseable {
     private boolean skipHole() throws IOException {
         long hole = scanner.position();
         if (!scanner.skipToRecord()) {
+            if (hole != toldOffset) {
+                tellUnreadable(scanner.firstUnreadable(hole, Long.MAX_VALUE));
+            }
             return false;
         }
         if (scanner.position() != hole) {
             tell(hole, FaultKind.HOLE);
+            tellUnreadable(scanner.firstUnreadable(hole, scanner.position()));
         }
         return true;
+    }
+
+    private void tellUnreadable(long offset) {
+        if (offset >= 0 && offset != toldUnreadable) {
+            toldUnreadable = offset;
+            faults.onFault(new Fault(file(), offset, FaultKind.UNREADABLE, expected, Fault.UNKNOWN));
+        }
     }
 
     private boolean openFirst() {
@@ -281,6 +301,9 @@ public final class JournalReader implements AutoCloseable {
         }
         if (complete || sealed) {
             RollFile following = followingFile();
+            if (complete && scanner.position() == 0) {
+                tell(0, FaultKind.HOLE); // not even the header that each file begins with
+            }
             return following != null && open(following);
         }
         complete = listingIsDue() && followingFile() != null;
@@ -307,12 +330,13 @@ public final class JournalReader implements AutoCloseable {
 
     private boolean open(RollFile file) {
         try {
-            RollFileScanner opened = new RollFileScanner(file);
+            RollFileScanner opened = new RollFileScanner(file, call);
             closeScanner();
             scanner = opened;
             sealed = false;
             complete = false;
             toldOffset = -1;
+            toldUnreadable = -1;
             return true;
         } catch (NoSuchFileException deletedMeanwhile) {
             return false;

@@ -33,6 +33,7 @@ public final class JournalWriter implements PostStage, AutoCloseable {
     private final JournalLock lock;
     private final JournalQueue queue;
     private final BatchBarrier barrier;
+    private final Appending newest; // at start, or null
     private final RecordEncoder encoder = new RecordEncoder();
 
     /**
@@ -66,6 +67,7 @@ public final class JournalWriter implements PostStage, AutoCloseable {
         this.lock = lock;
         this.queue = queue;
         this.barrier = barrier;
+        this.newest = end.newest();
         this.sequence = end.sequence();
         this.newestStart = end.newestStart();
     }
@@ -91,6 +93,7 @@ public final class JournalWriter implements PostStage, AutoCloseable {
         boolean opened = false;
         try {
             JournalDirectory.requireUsable(config.dir(), config.roll());
+            JournalDirectory.tellStrangers(config.dir());
             if (config.durability() == Durability.POWER) {
                 preparePower(config, calls);
             }
@@ -210,6 +213,12 @@ public final class JournalWriter implements PostStage, AutoCloseable {
     /** What is being appended to, null before the first record of this life. Any thread. */
     Appending appending() {
         return appending;
+    }
+
+    /** What must not be taken away: {@link #appending()}, before that the newest file; null in an empty journal. Any thread. */
+    Appending guarded() {
+        Appending now = appending;
+        return now == null ? newest : now;
     }
 
     /**

@@ -124,7 +124,13 @@ final class Replay {
         }
     }
 
+    /** Damage stays as it is, but what can't be read may be there the next time: the ledger must not go without it. */
     private void log(Fault fault) {
+        if (fault.kind() == FaultKind.UNREADABLE) {
+            throw new JournalException(
+                    "journal " + dir + ": " + fault.message()
+                            + "; a start needs it. When the disk has lost it for good, replace the file by a copy with zeros in its place");
+        }
         faults.incrementAndGet();
         LOG.warn("journal {}: {}", dir, fault.message());
     }

@@ -24,10 +24,15 @@ import org.slf4j.LoggerFactory;
  * <p>Never deleted are: the newest file that has a record, from which sequence numbers go on, and what is behind it; files
  * that a start reads back into the ledger; and files that a named tailer has still to read, unless the disk has less room
  * than {@code journal.min-free}.
+ *
+ * <p>What others take away between two looks is told and counted.
  */
 public final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
+    private static final int MOST_TOLD = 10;
+
+    private final Path dir;
     private final RetentionConfig config;
     private final long replayMs;
     private final long minFreeBytes;
@@ -36,6 +41,7 @@ public final class Retention {
     private final Telemetry telemetry;
     private final JournalSurvey survey;
     private String toldHeld = "";
+    private boolean marked;
 
     /**
      * Retention of the gateway's journal.
@@ -61,6 +67,7 @@ public final class Retention {
             ToLongFunction<JournalInfo> nowMs,
             LongSupplier freeBytes,
             Telemetry telemetry) {
+        this.dir = dir;
         this.config = config;
         this.replayMs = ledgerWindowMs + Replay.MOST_BEFORE_WINDOW_MS;
         this.minFreeBytes = minFreeBytes;
@@ -79,9 +86,22 @@ public final class Retention {
         }
     }
 
-    /** The journal as it is now. */
+    /** The journal as it is now. Files that others took away since the last look are logged and counted. */
     public JournalInfo look() {
-        return survey.look();
+        JournalInfo journal = survey.look();
+        tellTaken(survey.taken());
+        return journal;
+    }
+
+    private void tellTaken(List<TakenRecords> taken) {
+        telemetry.count(Metric.JOURNAL_FILES_LOST, taken.size());
+        taken.stream().limit(MOST_TOLD).map(TakenRecords::message).forEach(LOG::error);
+        if (taken.size() > MOST_TOLD) {
+            LOG.error(
+                    "journal: {} files more, with records up to {}, were taken away or cut off",
+                    taken.size() - MOST_TOLD,
+                    taken.get(taken.size() - 1).last());
+        }
     }
 
     /** What {@link #run} would do now. */
@@ -102,15 +122,52 @@ public final class Retention {
      * @throws JournalException when the journal can't be read or a file can't be deleted; those before it are gone then
      */
     public RetentionPlan run() {
-        RetentionPlan plan = plan();
+        JournalInfo journal = look();
+        beginMark(journal);
+        RetentionPlan plan = plan(journal);
         plan.deletions().forEach(this::delete);
         tellHeld(plan);
         return plan;
     }
 
+    // journals of earlier versions have none
+    private void beginMark(JournalInfo journal) {
+        if (marked) {
+            return;
+        }
+        marked = true;
+        try {
+            if (journal.firstSequence() == 0) {
+                DeletedMark.reset(dir);
+            } else if (DeletedMark.read(dir) == DeletedMark.UNKNOWN) {
+                DeletedMark.raise(dir, journal.firstSequence() - 1);
+            }
+        } catch (IOException broken) {
+            tellUnmarked(broken);
+        }
+    }
+
+    // room is worth more than a false alarm
+    private void raiseMark(long sequence) {
+        try {
+            DeletedMark.raise(dir, sequence);
+        } catch (IOException broken) {
+            tellUnmarked(broken);
+        }
+    }
+
+    private void tellUnmarked(IOException broken) {
+        LOG.warn(
+                "journal {}: {} can't be written ({}); what retention deletes may be told as lost",
+                dir,
+                DeletedMark.FILE,
+                broken.toString());
+    }
+
     private void delete(Deletion deletion) {
         Path file = deletion.file().path();
         tellLosses(file, deletion.losses());
+        raiseMark(deletion.file().lastSequence());
         try {
             if (!Files.deleteIfExists(file)) {
                 return;

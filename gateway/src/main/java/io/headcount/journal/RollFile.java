@@ -65,9 +65,9 @@ record RollFile(Path path, Roll roll, long startMs) implements Comparable<RollFi
         return path.getFileName().toString().endsWith(SET_ASIDE);
     }
 
-    /** Renames the file so that it is read but never appended to. */
-    void setAside() throws IOException {
-        Files.move(path, path.resolveSibling(path.getFileName() + SET_ASIDE));
+    /** Renames the file so that it is read but never appended to, and returns where it is now. */
+    Path setAside() throws IOException {
+        return Files.move(path, path.resolveSibling(path.getFileName() + SET_ASIDE));
     }
 
     /** How long a file of this setting lasts, ms. */

@@ -1,10 +1,8 @@
 package io.headcount.journal;
 
+import io.headcount.journal.FileWindow.ReadCall;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
@@ -16,7 +14,7 @@ import java.util.Arrays;
  * ends for now. Both bits with length 0 mark the end of a file for good.
  *
  * <p>The payload may be seen a moment later than its header on machines with weak memory order; so what looks damaged is
- * read a second time before it counts as such.
+ * read a second time before it counts as such. What the disk does not give ({@link FileWindow}) is damage like any other.
  */
 final class RollFileScanner implements Closeable {
     /** What {@link #next()} found. */
@@ -44,18 +42,14 @@ final class RollFileScanner implements Closeable {
     private static final int META_DATA = 0x4000_0000;
     private static final int LENGTH_MASK = 0x3FFF_FFFF;
     private static final int END_OF_DATA = NOT_COMPLETE | META_DATA;
-    private static final int WINDOW_BYTES = 128 << 10;
+    private static final int MAX_STORE_HEADER_BYTES = 128 << 10;
     private static final int ZEROS_COMPARED = 4096;
     private static final byte[] ZEROS = new byte[ZEROS_COMPARED];
     // below this much a binary search goes over to walking
     private static final long WALKED_BYTES = 1 << 20;
 
     private final RollFile file;
-    private final FileChannel channel;
-    private byte[] window = new byte[WINDOW_BYTES];
-    private ByteBuffer windowBuffer = ByteBuffer.wrap(window);
-    private long windowStart;
-    private int windowSize;
+    private final FileWindow window;
 
     private long position;
     private long offset;
@@ -66,8 +60,12 @@ final class RollFileScanner implements Closeable {
 
     /** Opens the file for reading, at its start. */
     RollFileScanner(RollFile file) throws IOException {
+        this(file, ReadCall.SYSTEM);
+    }
+
+    RollFileScanner(RollFile file, ReadCall call) throws IOException {
         this.file = file;
-        this.channel = FileChannel.open(file.path(), StandardOpenOption.READ);
+        this.window = new FileWindow(file.path(), call);
     }
 
     RollFile file() {
@@ -86,7 +84,7 @@ final class RollFileScanner implements Closeable {
 
     /** Holds the record, from {@link #recordAt()} on; until the next call of any method that moves. */
     byte[] bytes() {
-        return window;
+        return window.bytes();
     }
 
     int recordAt() {
@@ -99,7 +97,7 @@ final class RollFileScanner implements Closeable {
 
     /** The record's sequence number. */
     long sequence() {
-        return RecordLayout.longAt(window, recordAt + RecordLayout.SEQUENCE);
+        return RecordLayout.longAt(window.bytes(), recordAt + RecordLayout.SEQUENCE);
     }
 
     /** Makes {@link #next()} look here. */
@@ -122,12 +120,15 @@ final class RollFileScanner implements Closeable {
     private Step findNext() throws IOException {
         while (true) {
             offset = position;
-            if (!load(position, HEADER_BYTES)) {
-                return channel.size() == 0 ? Step.END : damaged(FaultKind.CUT_OFF);
+            if (!window.load(position, HEADER_BYTES)) {
+                return window.fileSize() == 0 ? Step.END : damaged(FaultKind.CUT_OFF);
             }
             if (isUnfinished(headerAt(position))) {
                 // the window may be older than the document
-                fill(position);
+                window.fill(position);
+                if (isUnreadable(position, position + HEADER_BYTES)) {
+                    return damaged(FaultKind.UNREADABLE);
+                }
             }
             int header = headerAt(position);
             if (header == END_OF_DATA) {
@@ -142,20 +143,45 @@ final class RollFileScanner implements Closeable {
             if (!skipMetaData(header)) {
                 return damaged(FaultKind.HEADER);
             }
+            if (isUnreadable(offset, position)) {
+                return damaged(FaultKind.UNREADABLE);
+            }
+        }
+    }
+
+    private boolean isUnreadable(long from, long to) {
+        return firstUnreadable(from, to) >= 0;
+    }
+
+    /** The first place in {@code [from, to)} that was looked at and can't be read, or -1. */
+    long firstUnreadable(long from, long to) {
+        return window.firstUnreadable(from, to);
+    }
+
+    /**
+     * Insists on everything that was looked at.
+     *
+     * @throws IOException naming the file and the first place, when some of it can't be read
+     */
+    void requireReadable() throws IOException {
+        IOException broken = window.readFault();
+        if (broken != null) {
+            String place = file.path().getFileName() + " at " + firstUnreadable(0, Long.MAX_VALUE);
+            throw new IOException(place + ": " + broken.getMessage(), broken);
         }
     }
 
     /** The payload of the file's first document; does not move. Empty when it is not whole. */
     byte[] storeHeader() throws IOException {
-        if (!load(0, HEADER_BYTES)) {
+        if (!window.load(0, HEADER_BYTES)) {
             return new byte[0];
         }
         int length = headerAt(0) & LENGTH_MASK;
-        if (length > WINDOW_BYTES || !load(0, HEADER_BYTES + length)) {
+        if (length > MAX_STORE_HEADER_BYTES || !window.load(0, HEADER_BYTES + length)) {
             return new byte[0];
         }
-        int from = inWindow(0) + HEADER_BYTES;
-        return Arrays.copyOfRange(window, from, from + length);
+        int from = window.index(0) + HEADER_BYTES;
+        return Arrays.copyOfRange(window.bytes(), from, from + length);
     }
 
     /** Where the document behind the first one begins. */
@@ -170,35 +196,39 @@ final class RollFileScanner implements Closeable {
     private Step record(int length) throws IOException {
         FaultKind kind = checkRecord(length);
         if (kind != null) {
-            fill(position);
+            window.fill(position);
             kind = checkRecord(length);
         }
         if (kind == null) {
             take(length);
             return Step.RECORD;
         }
+        FaultKind told = causeOf(kind, length);
         if (kind == FaultKind.CHECKSUM) {
             // both lengths agree: the next document is where it should be, unless they are damaged alike
             long within = findRecord(position + HEADER_BYTES, following(length));
             position = within >= 0 ? within : following(length);
-            fault = kind;
-            return Step.DAMAGED;
         }
-        return damaged(kind);
+        return damaged(told);
+    }
+
+    private FaultKind causeOf(FaultKind kind, int length) {
+        boolean zerosInstead = kind == FaultKind.CHECKSUM || kind == FaultKind.LENGTH;
+        return zerosInstead && isUnreadable(position, following(length)) ? FaultKind.UNREADABLE : kind;
     }
 
     private FaultKind checkRecord(int length) throws IOException {
         if (position == 0 || length > RecordLayout.MAX_BYTES) {
             return FaultKind.HEADER;
         }
-        if (!load(position, HEADER_BYTES + length)) {
+        if (!window.load(position, HEADER_BYTES + length)) {
             return FaultKind.CUT_OFF;
         }
-        return RecordLayout.check(window, inWindow(position) + HEADER_BYTES, length);
+        return RecordLayout.check(window.bytes(), window.index(position) + HEADER_BYTES, length);
     }
 
     private void take(int length) {
-        recordAt = inWindow(position) + HEADER_BYTES;
+        recordAt = window.index(position) + HEADER_BYTES;
         recordLength = length;
         position = following(length);
     }
@@ -208,7 +238,9 @@ final class RollFileScanner implements Closeable {
         // whatever is appended to has room behind it, so a document that reaches the end of the file is none; and one
         // flipped
         // bit of the length must not skip a megabyte of records
-        if (following > channel.size() || holdsRecord(header) || findRecord(position + HEADER_BYTES, following) >= 0) {
+        if (following > window.fileSize()
+                || holdsRecord(header)
+                || findRecord(position + HEADER_BYTES, following) >= 0) {
             return false;
         }
         position = following;
@@ -245,7 +277,7 @@ final class RollFileScanner implements Closeable {
         if (isWrittenByNow()) {
             return true;
         }
-        long found = findRecord(align(position + 1), channel.size());
+        long found = findRecord(align(position + 1), window.fileSize());
         if (found < 0) {
             return isWrittenByNow();
         }
@@ -261,8 +293,8 @@ final class RollFileScanner implements Closeable {
     }
 
     private int headerNow() throws IOException {
-        fill(position);
-        return windowSize < HEADER_BYTES ? 0 : headerAt(position);
+        window.fill(position);
+        return window.sizeFrom(position) < HEADER_BYTES ? 0 : headerAt(position);
     }
 
     /**
@@ -308,11 +340,11 @@ final class RollFileScanner implements Closeable {
     // by halving: any record found by its checksum tells on which side to go on
     private long lowerBound(RecordTest before) throws IOException {
         long low = 0;
-        long high = channel.size();
+        long high = window.fileSize();
         while (high - low > WALKED_BYTES) {
             long middle = align(low + (high - low) / 2);
             long found = findRecord(middle, high);
-            if (found >= 0 && before.test(window, inWindow(found) + HEADER_BYTES)) {
+            if (found >= 0 && before.test(window.bytes(), window.index(found) + HEADER_BYTES)) {
                 low = found;
             } else {
                 high = middle;
@@ -323,7 +355,7 @@ final class RollFileScanner implements Closeable {
 
     private long findRecord(long from, long to) throws IOException {
         long at = from;
-        while (at + HEADER_BYTES <= to && load(at, HEADER_BYTES)) {
+        while (at + HEADER_BYTES <= to && window.load(at, HEADER_BYTES)) {
             if (allZeros(at)) {
                 at += ZEROS_COMPARED;
             } else if (isRecordAt(at)) {
@@ -336,57 +368,28 @@ final class RollFileScanner implements Closeable {
     }
 
     private boolean allZeros(long at) {
-        int from = inWindow(at);
-        int size = Math.min(ZEROS_COMPARED, windowSize - from);
-        return size == ZEROS_COMPARED && Arrays.equals(window, from, from + size, ZEROS, 0, size);
+        int from = window.index(at);
+        int size = Math.min(ZEROS_COMPARED, window.sizeFrom(at));
+        return size == ZEROS_COMPARED && Arrays.equals(window.bytes(), from, from + size, ZEROS, 0, size);
     }
 
     private boolean isRecordAt(long at) throws IOException {
         int length = headerAt(at);
-        if (length < RecordLayout.BODY || length > RecordLayout.MAX_BYTES || !load(at, 2 * HEADER_BYTES)) {
+        if (length < RecordLayout.BODY || length > RecordLayout.MAX_BYTES || !window.load(at, 2 * HEADER_BYTES)) {
             return false;
         }
-        int recordLengthField = RecordLayout.intAt(window, inWindow(at) + HEADER_BYTES);
+        int recordLengthField = RecordLayout.intAt(window.bytes(), window.index(at) + HEADER_BYTES);
         return recordLengthField == length - RecordLayout.CHECKSUM
-                && load(at, HEADER_BYTES + length)
-                && RecordLayout.check(window, inWindow(at) + HEADER_BYTES, length) == null;
+                && window.load(at, HEADER_BYTES + length)
+                && RecordLayout.check(window.bytes(), window.index(at) + HEADER_BYTES, length) == null;
     }
 
     private int headerAt(long at) {
-        return RecordLayout.intAt(window, inWindow(at));
-    }
-
-    private int inWindow(long at) {
-        return (int) (at - windowStart);
-    }
-
-    private boolean load(long from, int bytes) throws IOException {
-        if (from >= windowStart && from + bytes <= windowStart + windowSize) {
-            return true;
-        }
-        if (bytes > window.length) {
-            window = new byte[Math.max(bytes, WINDOW_BYTES)];
-            windowBuffer = ByteBuffer.wrap(window);
-        }
-        fill(from);
-        return bytes <= windowSize;
-    }
-
-    private void fill(long from) throws IOException {
-        windowStart = from;
-        windowSize = 0;
-        windowBuffer.clear();
-        while (windowBuffer.hasRemaining()) {
-            int read = channel.read(windowBuffer, from + windowSize);
-            if (read <= 0) {
-                return;
-            }
-            windowSize += read;
-        }
+        return RecordLayout.intAt(window.bytes(), window.index(at));
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        window.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.headcount.journal;
 
+import io.headcount.journal.FileWindow.ReadCall;
 import io.headcount.model.Post;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.List;
  * Checks every record of a journal: length, checksum, body, and that sequence numbers have no gaps. One thread, used once.
  * directory -> report. Reads only; the gateway may be running. What it is writing at that moment is no fault, and neither is
  * an unfinished document at the end of a file that no record follows.
+ *
+ * <p>Of the records before the oldest one that is there, those are missing that retention has not deleted ({@link DeletedMark}).
  */
 public final class Verify {
     /** More faults than these are not listed: the journal is beyond single repairs. */
@@ -21,12 +24,14 @@ public final class Verify {
     private final Post post = new Post();
     private long records;
     private long skipped;
+    private final long deleted;
     private long first;
     private long last;
 
     private Verify(Path dir, DamageCost cost) {
         this.dir = dir;
         this.cost = cost;
+        this.deleted = DeletedMark.read(dir);
     }
 
     /**
@@ -45,16 +50,20 @@ public final class Verify {
      * @throws JournalException when there is no such directory
      */
     public static VerifyReport run(Path dir, DamageCost cost) {
+        return run(dir, cost, ReadCall.SYSTEM);
+    }
+
+    static VerifyReport run(Path dir, DamageCost cost, ReadCall call) {
         if (!Files.isDirectory(dir)) {
             throw new JournalException("journal " + dir + ": no such directory");
         }
-        return new Verify(dir, cost).run();
+        return new Verify(dir, cost).run(call);
     }
 
-    private VerifyReport run() {
-        JournalDirectory.oddFiles(dir).forEach(this::add);
+    private VerifyReport run(ReadCall call) {
+        faults.addAll(JournalDirectory.oddFiles(dir).stream().limit(MAX_FAULTS).toList());
         int files = JournalDirectory.rollFiles(dir).size();
-        try (JournalReader reader = JournalReader.open(dir, this::add)) {
+        try (JournalReader reader = JournalReader.open(dir, this::add, call)) {
             while (reader.nextBeforeEnd()) {
                 take(reader);
             }
@@ -66,6 +75,10 @@ public final class Verify {
     }
 
     private void take(JournalReader reader) {
+        if (records == 0) {
+            first = reader.sequence();
+            compareWithDeleted(reader);
+        }
         Decoded decoded = reader.decode(post);
         if (decoded == Decoded.NEWER_VERSION || decoded == Decoded.UNKNOWN_KIND) {
             skipped++;
@@ -74,8 +87,19 @@ public final class Verify {
             tell(decoded, reader.sequence());
         }
         records++;
-        first = first == 0 ? reader.sequence() : first;
         last = reader.sequence();
+    }
+
+    // read again: retention may be at work, and moves the mark before a file goes
+    private void compareWithDeleted(JournalReader reader) {
+        long now = DeletedMark.read(dir);
+        if (now == DeletedMark.UNKNOWN || first <= now + 1) {
+            return;
+        }
+        add(new Fault(reader.file(), reader.offset(), FaultKind.GAP, now + 1, first));
+        if (cost != null) {
+            cost.beginBehind(now);
+        }
     }
 
     private void tell(Decoded decoded, long sequence) {
@@ -88,7 +112,12 @@ public final class Verify {
 
     private void add(Fault fault) {
         if (faults.size() < MAX_FAULTS) {
-            faults.add(fault);
+            faults.add(withExpected(fault));
         }
+    }
+
+    private Fault withExpected(Fault fault) {
+        boolean known = fault.expected() != Fault.UNKNOWN || deleted == DeletedMark.UNKNOWN;
+        return known ? fault : new Fault(fault.file(), fault.offset(), fault.kind(), deleted + 1, fault.found());
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * quotas, and directories that are gone all answer alike. Asked before the journal has to begin its next roll file.
  */
 final class WriteProbe {
-    private static final String NAME = "headcount.probe";
+    static final String NAME = "headcount.probe";
 
     private WriteProbe() {}
 

@@ -139,6 +139,12 @@ public enum Metric {
             null,
             null,
             "Records deleted before a named tailer had read them, once per tailer"),
+    /**
+     * Roll files older than the newest that others deleted, replaced or cut off while the gateway ran: acknowledged records are gone. The log
+     * names each file and its records; keep everything but the journal's own tools out of its directory.
+     */
+    JOURNAL_FILES_LOST(
+            "headcount_journal_files_lost", null, null, "Older roll files that others deleted, replaced or cut off"),
     /** Rounds of retention that failed. The journal's directory can't be read or written; the disk will fill. */
     JOURNAL_RETENTION_FAILED("headcount_journal_retention_failed", null, null, "Rounds of retention that failed"),
     /** Batches that the pipeline settled; records per batch tell how well the load is spread over disk work. */

@@ -163,4 +163,32 @@ class JournalCommandsTest {
         assertThat(badName.exitCode()).isEqualTo(2);
         assertThat(badName.err()).startsWith("--name: a/b (expected: 1 to 64 of ");
     }
+
+    private Result repairReport() {
+        return run("verify", "--repair-report", "--journal", journal().toString());
+    }
+
+    @Test
+    void shouldReportAJournalThatHasLostItsBeginning() throws Exception {
+        write();
+        Path oldest = new JournalFixture(journal(), Roll.MINUTELY).files().get(0);
+        byte[] file = Files.readAllBytes(oldest);
+        Files.write(oldest, new byte[file.length]);
+
+        Result result = repairReport();
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.out())
+                .contains(
+                        "before sequence 11: damaged from the beginning; whether records were lost there can't be told");
+
+        Files.write(oldest, file);
+        prune("--set", "journal.retention=20000 d"); // nothing is due, but that is noted
+        Files.write(oldest, new byte[file.length]);
+
+        result = repairReport();
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.out())
+                .contains("sequence 1 to 10: 10 records are missing, received before 2022-11-07T07:43:00Z")
+                .doesNotContain("can't be told");
+    }
 }

@@ -47,6 +47,21 @@ class LostFilesIT {
         }
     }
 
+    @Test
+    void shouldStopWhenTheNewestFileIsDeletedBeforeTheFirstPost() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.start(dir);
+                PostClient camera = new PostClient(gateway.httpPort())) {
+            assertThat(camera.post(post()).status()).isEqualTo(200);
+            gateway.kill();
+        }
+        try (GatewayProcess gateway = GatewayProcess.start(dir)) {
+            Files.delete(rollFile(dir.resolve("journal")));
+
+            assertThat(gateway.awaitExit()).isEqualTo(1);
+            assertThat(gateway.log()).contains("is gone").contains("from sequence 1 on");
+        }
+    }
+
     private void stopsBecauseOf(Hand hand, String said) throws Exception {
         try (GatewayProcess gateway = GatewayProcess.start(dir);
                 PostClient camera = new PostClient(gateway.httpPort())) {

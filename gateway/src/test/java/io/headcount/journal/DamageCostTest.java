@@ -65,6 +65,20 @@ final class DamageCostTest {
     }
 
     @Test
+    void shouldTellTheRecordsThatAreMissingAtTheBeginning(@TempDir Path dir) throws IOException {
+        JournalFixture journal = new JournalFixture(dir, Roll.MINUTELY);
+        journal.write(3, 4);
+        DeletedMark.raise(dir, 0);
+        Files.delete(journal.files().get(0));
+
+        DamageCost cost = costOf(dir);
+
+        assertThat(cost.gaps()).containsExactly(new Gap(1, 4, 0, FIRST_MS + 60_000));
+        assertThat(cost.missing()).isEqualTo(4);
+        assertThat(cost.windows()).isEmpty();
+    }
+
+    @Test
     void shouldNameADeviceThatNeverCameAgain() {
         DamageCost cost = new DamageCost();
         cost.onPost(Posts.total("gone", FIRST_MS, 1), 1);

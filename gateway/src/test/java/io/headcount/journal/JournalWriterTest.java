@@ -3,6 +3,9 @@ package io.headcount.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.headcount.config.InvalidSetting;
 import io.headcount.config.JournalConfig;
 import io.headcount.config.JournalConfig.Durability;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 final class JournalWriterTest {
     private final HandClock clock = new HandClock("2022-11-07T07:42:00Z");
@@ -266,6 +270,62 @@ final class JournalWriterTest {
         assertThatThrownBy(this::open)
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("backup.cq4 is not a roll file");
+    }
+
+    @Test
+    void shouldWarnOfFilesThatAreNotTheJournalsByNameAndOfNotTooMany() throws IOException {
+        Files.writeString(dir.resolve("20221107-06F.cq4.discard"), "x");
+        Files.writeString(dir.resolve("20221107-06F.cq4.old"), "x");
+        Files.createDirectory(dir.resolve("lost+found"));
+        for (int i = 0; i < 10; i++) {
+            Files.writeString(dir.resolve("x" + i), "x");
+        }
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger log = (Logger) LoggerFactory.getLogger(JournalDirectory.class);
+        lines.start();
+        log.addAppender(lines);
+        try {
+            open().close();
+        } finally {
+            log.detachAppender(lines);
+        }
+        assertThat(lines.list).hasSize(11);
+        assertThat(lines.list.get(0).getFormattedMessage())
+                .contains("20221107-06F.cq4.discard is a roll file that was put aside");
+        assertThat(lines.list.get(1).getFormattedMessage())
+                .contains("20221107-06F.cq4.old is not a file of this journal");
+        assertThat(lines.list.get(10).getFormattedMessage()).contains("2 files more");
+    }
+
+    @Test
+    void shouldRefuseToStartWhenTheNewestFileCannotBeRead() throws IOException {
+        try (JournalWriter writer = open()) {
+            append(writer, 1);
+        }
+        Files.createDirectory(dir.resolve("20221107-08F.cq4"));
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("20221107-08F.cq4 at 0: Is a directory");
+    }
+
+    @Test
+    void shouldHaveTheNewestFileGuardedBeforeTheFirstRecord() {
+        try (JournalWriter writer = open()) {
+            assertThat(writer.guarded()).isNull();
+            append(writer, 3);
+            assertThat(writer.guarded().firstSequence()).isEqualTo(1);
+        }
+        clock.pass(Duration.ofHours(2));
+        try (JournalWriter writer = open()) {
+            assertThat(writer.appending()).isNull();
+            assertThat(writer.guarded().file()).isEqualTo(dir.resolve("20221107-07F.cq4"));
+            assertThat(writer.guarded().firstSequence()).isEqualTo(1);
+
+            append(writer, 1);
+            assertThat(writer.guarded().file()).isEqualTo(dir.resolve("20221107-09F.cq4"));
+            assertThat(writer.guarded().firstSequence()).isEqualTo(4);
+        }
     }
 
     @Test

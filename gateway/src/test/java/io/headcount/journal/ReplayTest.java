@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.headcount.config.JournalConfig.Roll;
 import io.headcount.model.Post;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -373,8 +372,8 @@ final class ReplayTest {
         };
         Replay replay = new Replay(dir);
         assertThatThrownBy(() -> replay.run(journal.clock().millis(), WINDOW.toMillis(), visitor, () -> false))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("20221107-08F.cq4");
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("20221107-08F.cq4 at 0: can't be read from the disk");
         assertThat(replayed).isEqualTo(range(1, 11 * 256));
         assertThat(isReading()).isFalse();
     }

@@ -2,6 +2,7 @@ package io.headcount.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.headcount.config.JournalConfig.Roll;
 import io.headcount.journal.JournalFixture.Place;
@@ -122,6 +123,15 @@ final class VerifyTest {
     }
 
     @Test
+    void shouldFindAnOldestFileOfZerosOnly() throws IOException {
+        journal.write(2, 10);
+        Path oldest = journal.files().get(0);
+        Files.write(oldest, new byte[(int) Files.size(oldest)]);
+
+        assertThat(faults()).containsExactly(new Fault(oldest, 0, FaultKind.HOLE, Fault.UNKNOWN, Fault.UNKNOWN));
+    }
+
+    @Test
     void shouldNotLetAFlippedLengthOfTheFileHeaderHideRecords() throws IOException {
         journal.write(1, 300);
         for (int bit = 0; bit < 32; bit++) {
@@ -172,6 +182,41 @@ final class VerifyTest {
     }
 
     @Test
+    void shouldFindThatTheOldestFileWasDeletedBySomebodyElseThanRetention() throws IOException {
+        journal.write(3, 10);
+        DeletedMark.raise(dir, 0);
+        Files.delete(journal.files().get(0));
+        assertThat(faults())
+                .extracting(Fault::kind, Fault::expected, Fault::found)
+                .containsExactly(tuple(FaultKind.GAP, 1L, 11L));
+
+        DeletedMark.raise(dir, 10);
+        assertThat(faults()).isEmpty();
+    }
+
+    @Test
+    void shouldFindNothingWrongWhenRetentionWasKilledBeforeItDeleted() throws IOException {
+        journal.write(3, 10);
+        DeletedMark.raise(dir, 10);
+        assertThat(faults()).isEmpty();
+    }
+
+    @Test
+    void shouldTellWhichRecordsTheOldestFileHasLostAtItsBeginning() throws IOException {
+        journal.write(2, 10);
+        Place fifth = journal.places().get(4);
+        DeletedMark.raise(dir, 0);
+        JournalFixture.zero(fifth.file(), 0, (int) fifth.offset());
+
+        List<Fault> faults = faults();
+
+        assertThat(faults)
+                .containsExactly(
+                        new Fault(fifth.file(), 0, FaultKind.HOLE, 1, Fault.UNKNOWN),
+                        new Fault(fifth.file(), fifth.offset(), FaultKind.GAP, 1, 5));
+    }
+
+    @Test
     void shouldFindAFileThatIsThereTwice() throws IOException {
         journal.write(2, 10);
         Files.copy(journal.files().get(0), dir.resolve("20301231-2359.cq4"), StandardCopyOption.REPLACE_EXISTING);
@@ -184,10 +229,13 @@ final class VerifyTest {
         journal.write(1, 10);
         Path foreign = Files.writeString(dir.resolve("x.cq4"), "x");
         Path discarded = Files.writeString(dir.resolve("20221107-0742.cq4.discard"), "x");
+        Path renamed = Files.writeString(dir.resolve("20221107-0742.cq4.old"), "x");
 
         assertThat(faults())
                 .containsExactly(
-                        Fault.ofFile(discarded, FaultKind.DISCARDED), Fault.ofFile(foreign, FaultKind.FOREIGN));
+                        Fault.ofFile(discarded, FaultKind.DISCARDED),
+                        Fault.ofFile(renamed, FaultKind.FOREIGN),
+                        Fault.ofFile(foreign, FaultKind.FOREIGN));
     }
 
     @Test
