@@ -67,7 +67,6 @@ final class Gateway implements AutoCloseable {
 
     /** Starts everything; what has started is stopped again when something can't. */
     void start() throws IOException {
-        boolean started = false;
         try {
             startAdmin();
             startJournal();
@@ -75,11 +74,10 @@ final class Gateway implements AutoCloseable {
             startPipeline();
             startQuarantine();
             startHttp();
-            started = true;
-        } finally {
-            if (!started) {
-                closeAll();
-            }
+        } catch (Throwable failed) {
+            state.faulted(failed);
+            closeAll();
+            throw failed;
         }
     }
 
@@ -117,10 +115,15 @@ final class Gateway implements AutoCloseable {
     private void startPipeline() {
         disk = DiskWatch.start(config.journal(), journal, state::fail);
         running.addFirst(disk);
-        ring = new PostRing(config.ring(), List.of(ledger, journal), cause -> state.fail(), telemetry);
+        ring = new PostRing(config.ring(), List.of(ledger, journal), this::onPipelineFailure, telemetry);
         ring.start();
         running.addFirst(ring);
         state.open(disk, ring);
+    }
+
+    private void onPipelineFailure(Throwable cause) {
+        state.fail();
+        state.faulted(cause);
     }
 
     private void startQuarantine() throws IOException {

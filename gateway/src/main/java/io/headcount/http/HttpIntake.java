@@ -108,7 +108,7 @@ public final class HttpIntake implements AutoCloseable {
                 new RequestGate(http, stopping),
                 new Access(http.access(), telemetry, Ticker.systemTicker(), files),
                 new Answers(http.replyBody()),
-                new RefusalLog(telemetry, maxLogLinesPerSec, Ticker.systemTicker(), admission::broken),
+                new RefusalLog(telemetry, maxLogLinesPerSec, Ticker.systemTicker(), admission::faulted),
                 telemetry,
                 epochMs);
     }
@@ -191,7 +191,7 @@ public final class HttpIntake implements AutoCloseable {
         ChannelFuture bound =
                 bootstrap.bind(new InetSocketAddress(config.host(), port)).awaitUninterruptibly();
         if (bound.isSuccess()) {
-            bound.channel().pipeline().addLast(new AcceptFaults(telemetry));
+            bound.channel().pipeline().addLast(new AcceptFaults(telemetry, admission::faulted));
             return bound.channel();
         }
         close();

@@ -28,7 +28,7 @@ final class EmbeddedIntake implements AutoCloseable {
     final EmbeddedChannel channel;
     final BodyKeeper keeper;
     final IntakeLoop loop;
-    final List<Throwable> broken = new ArrayList<>();
+    final List<Throwable> faults = new ArrayList<>();
     RefusalReason closedFor;
 
     private final StringBuilder received = new StringBuilder();
@@ -62,7 +62,7 @@ final class EmbeddedIntake implements AutoCloseable {
                 new RequestGate(config, () -> closedFor),
                 new Access(config.access(), telemetry, channel.eventLoop().ticker(), new FileWatch()),
                 new Answers(config.replyBody()),
-                new RefusalLog(telemetry, 10, channel.eventLoop().ticker(), broken::add),
+                new RefusalLog(telemetry, 10, channel.eventLoop().ticker(), faults::add),
                 telemetry,
                 () -> NOW_MS);
     }
