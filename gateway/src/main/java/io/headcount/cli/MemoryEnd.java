@@ -4,9 +4,10 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Ends the process when memory has run out: at once, as by kill -9, because a stop in order needs memory. What was acknowledged is
@@ -18,11 +19,19 @@ final class MemoryEnd {
                             + " what was acknowledged is journaled. Give it more (-Xmx), or lower the bounds in gateway.conf\n")
                     .getBytes(StandardCharsets.US_ASCII);
     private static final int DEEPEST_CAUSE = 32;
+    private static final int RESERVE_PIECES = 32;
+    private static final int PIECE_BYTES = 64 * 1024;
 
     private final FileOutputStream errors;
     private final Runnable halt;
     private final AtomicBoolean met = new AtomicBoolean();
-    private final CountDownLatch begun = new CountDownLatch(1);
+
+    // given back at the end: the virtual machine halts between two collections, and would have to wait for its turn
+    // among threads that
+    // all want one
+    private final AtomicReference<byte[][]> reserve = new AtomicReference<>(new byte[RESERVE_PIECES][PIECE_BYTES]);
+    private volatile boolean begun;
+    private volatile Thread waiting;
 
     /**
      * An end that has not come.
@@ -75,7 +84,9 @@ final class MemoryEnd {
             return;
         }
         try {
-            begun.countDown(); // first: nobody may take the line, and then StopLimit ends the process
+            reserve.set(null);
+            begun = true;
+            LockSupport.unpark(waiting); // first: nobody may take the line, and then StopLimit ends the process
             errors.write(LINE);
         } catch (IOException nobodyHears) {
             // there is nothing left to say it with
@@ -84,8 +95,16 @@ final class MemoryEnd {
         }
     }
 
-    /** Waits for the end to come; true when it has begun. */
+    /** Waits for the end to come, without allocating anything; true when it has begun. For one thread. */
     boolean await(long timeoutMs) throws InterruptedException {
-        return begun.await(timeoutMs, TimeUnit.MILLISECONDS);
+        waiting = Thread.currentThread();
+        long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        while (!begun && untilNs - System.nanoTime() > 0) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LockSupport.parkNanos(this, untilNs - System.nanoTime());
+        }
+        return begun;
     }
 }

@@ -139,7 +139,9 @@ public final class HttpIntake implements AutoCloseable {
                 eventLoops, new LoopThreads("hc-http", this::onLoopEnd), transport.ioHandlers());
         loopGroup = group;
         long captureBytes = BodyKeeper.shareOf(quarantine, group.executorCount());
-        group.forEach(loop -> loops.put(loop, new IntakeLoop(loop, parts, newKeeper(loop, captureBytes))));
+        long postBytes = PostMemory.shareOf(config, parts.xml(), group.executorCount());
+        group.forEach(loop ->
+                loops.put(loop, new IntakeLoop(loop, parts, newKeeper(loop, captureBytes), new PostMemory(postBytes))));
         listener = bind(bootstrap(transport, Optional.empty()), "http.port", config.port());
         if (tls.isPresent()) {
             tlsListener = bind(

@@ -27,6 +27,7 @@ final class EmbeddedIntake implements AutoCloseable {
     final FakeKeeper bodies = new FakeKeeper();
     final EmbeddedChannel channel;
     final BodyKeeper keeper;
+    final PostMemory memory;
     final IntakeLoop loop;
     final List<Throwable> faults = new ArrayList<>();
     RefusalReason closedFor;
@@ -47,7 +48,8 @@ final class EmbeddedIntake implements AutoCloseable {
         HttpConfig config = settings.config();
         keeper = new BodyKeeper(
                 channel.eventLoop(), settings.quarantine, bodies, settings.captureBytes, telemetry, () -> NOW_MS);
-        loop = new IntakeLoop(channel.eventLoop(), parts(config), keeper);
+        memory = new PostMemory(PostMemory.shareOf(config, HttpSettings.XML, 1));
+        loop = new IntakeLoop(channel.eventLoop(), parts(config), keeper, memory);
         ProxyProtocol proxies = new ProxyProtocol(config, new ConnectionLimits(1, 1, telemetry), telemetry);
         channel.pipeline().addLast(new ConnectionSetup(proxies, Map.of(channel.eventLoop(), loop), tls));
         channel.pipeline().fireChannelActive();

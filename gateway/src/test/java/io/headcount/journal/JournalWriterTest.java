@@ -2,6 +2,7 @@ package io.headcount.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.headcount.config.InvalidSetting;
 import io.headcount.config.JournalConfig;
@@ -266,6 +267,30 @@ final class JournalWriterTest {
         assertThatThrownBy(this::open)
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("backup.cq4 is not a roll file");
+    }
+
+    @Test
+    void shouldNameANewestFileThatMayNotBeWrittenAndNotSetItAside() throws Exception {
+        try (JournalWriter writer = open()) {
+            append(writer, 1);
+        }
+        Path file = dir.resolve(files().get(0));
+        assumeTrue(ReadOnly.make(file), "needs another user than root, or chattr");
+        try {
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(JournalException.class)
+                    .hasMessage("journal: " + file
+                            + " may not be written (expected: it belongs to the user that the gateway runs as)");
+        } finally {
+            ReadOnly.undo(file);
+        }
+        assertThat(files())
+                .as("it is no damage")
+                .containsExactly(file.getFileName().toString());
+        try (JournalWriter writer = open()) {
+            append(writer, 1);
+        }
+        assertThat(sequences()).containsExactly(1L, 2L);
     }
 
     @Test
