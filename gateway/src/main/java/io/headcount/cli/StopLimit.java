@@ -16,7 +16,7 @@ final class StopLimit implements Runnable {
     /** What the end after a failure may take, in which little is waited for. */
     private static final long FAILED_MS = 5_000;
     /** What telling that memory has run out may take, if nobody reads standard error. */
-    private static final long TELLING_MS = 500;
+    private static final long TELLING_MS = 1_000;
 
     /**
      * What is waited for, ms.

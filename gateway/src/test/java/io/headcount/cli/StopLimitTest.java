@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which limit a stop has. What must not be waited for here is a limit of an hour, so no test looks at the time. */
-@Timeout(60)
+@Timeout(30)
 final class StopLimitTest {
     private static final long AT_ONCE = 1;
     private static final long NEVER = TimeUnit.HOURS.toMillis(1);
