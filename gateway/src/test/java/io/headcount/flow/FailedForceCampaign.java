@@ -43,7 +43,8 @@ final class FailedForceCampaign {
      * @param acknowledged posts
      * @param lost posts that were acknowledged and are not readable
      * @param others duplicated, damaged or sent by nobody
-     * @param late200 posts acknowledged although the force of their batch, or of one before it, had failed
+     * @param late200 posts acknowledged although the force of their batch, or of one before it, had failed; one for a round that left no
+     *     journaled post unacknowledged, as that batch must
      * @param healthy rounds in which the health page said live after a post was refused
      * @param unclear rounds that did not end with 1, or without one clear line
      * @param slowestMs longest time from the first refused post to the end
@@ -147,7 +148,7 @@ final class FailedForceCampaign {
                 journal.acknowledged(),
                 first.lost() + journal.lost(),
                 journal.duplicated() + journal.phantoms() + journal.faults(),
-                first.mixed(),
+                first.mixed() + (first.unanswered() == 0 ? 1 : 0),
                 healthy ? 1 : 0,
                 clear ? 0 : 1,
                 tookMs,
