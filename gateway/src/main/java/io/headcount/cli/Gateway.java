@@ -81,6 +81,9 @@ final class Gateway implements AutoCloseable {
                 startHttp();
                 started = true;
             }
+        } catch (Throwable failed) {
+            state.faulted(failed);
+            throw failed;
         } finally {
             if (!started) {
                 closeAll();
@@ -128,10 +131,15 @@ final class Gateway implements AutoCloseable {
     private void startPipeline() {
         disk = DiskWatch.start(config.journal(), journal, state::fail);
         running.addFirst(disk);
-        ring = new PostRing(config.ring(), List.of(ledger, journal), cause -> state.fail(), telemetry);
+        ring = new PostRing(config.ring(), List.of(ledger, journal), this::onPipelineFailure, telemetry);
         ring.start();
         running.addFirst(ring);
         state.open(disk, ring);
+    }
+
+    private void onPipelineFailure(Throwable cause) {
+        state.fail();
+        state.faulted(cause);
     }
 
     private void startQuarantine() throws IOException {

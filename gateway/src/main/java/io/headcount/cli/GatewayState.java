@@ -38,11 +38,17 @@ final class GatewayState implements Admission, Health {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayState.class);
 
+    private final MemoryEnd memory;
     private final AtomicBoolean toldBroken = new AtomicBoolean();
     private final CountDownLatch endAsked = new CountDownLatch(1);
     private volatile Phase phase = Phase.STARTING;
     private volatile DiskWatch disk;
     private volatile PostRing ring;
+
+    /** A gateway that starts; {@code memory} is what ends it when memory has run out. */
+    GatewayState(MemoryEnd memory) {
+        this.memory = memory;
+    }
 
     /** Posts are accepted from now on, while the disk takes them. */
     synchronized void open(DiskWatch watch, PostRing pipeline) {
@@ -68,8 +74,17 @@ final class GatewayState implements Admission, Health {
     }
 
     @Override
+    public void faulted(Throwable cause) {
+        if (MemoryEnd.causedBy(cause)) {
+            fail();
+            memory.meet(cause);
+        }
+    }
+
+    @Override
     public void broken(Throwable cause) {
-        fail(); // before anything else that memory may be wanting for
+        fail();
+        memory.meet(cause);
         if (toldBroken.compareAndSet(false, true)) {
             LOG.error("The gateway can't go on and stops; nothing is acknowledged any more", cause);
         }

@@ -43,10 +43,12 @@ final class ServeCommand implements Callable<Integer> {
         // before the journal is touched; the intake reads them again
         TlsCheck.of(loaded.gateway().http().tls(), Instant.now());
         loaded.gateway().http().access().tokens().ifPresent(TokenFile::read);
-        GatewayState state = new GatewayState();
+        MemoryEnd memory = MemoryEnd.ofProcess();
+        GatewayState state = new GatewayState(memory);
+        MemoryFilter.install(state::faulted);
         stopOnSignals(state);
         Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> onThreadEnd(state, thread, bug));
-        StopLimit.start(state, loaded.gateway().stopTimeoutMs());
+        StopLimit.start(state, memory, loaded.gateway().stopTimeoutMs());
         Gateway gateway = new Gateway(loaded.gateway(), state, Clock.systemUTC());
         if (gateway.start()) {
             announce(gateway);
@@ -68,8 +70,9 @@ final class ServeCommand implements Callable<Integer> {
 
     /** No thread of ours may die unnoticed; a request to the admin port may fail alone. */
     private static void onThreadEnd(GatewayState state, Thread thread, Throwable bug) {
+        state.faulted(bug); // first: if memory has run out nothing else will go
         boolean vital = thread.getName().startsWith("hc-") && !thread.getName().startsWith("hc-admin");
-        if (vital || bug instanceof OutOfMemoryError) {
+        if (vital) {
             state.broken(bug);
         }
         LOG.error("Thread {} has ended by an exception", thread.getName(), bug);

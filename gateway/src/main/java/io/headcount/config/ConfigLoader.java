@@ -98,6 +98,7 @@ public final class ConfigLoader {
                 s.sizeBytes("http.max-headers"),
                 s.integer("http.max-header-lines"),
                 s.sizeBytes("http.max-body"),
+                s.longSizeBytes("http.max-post-memory"),
                 s.durationMs("http.header-timeout"),
                 s.durationMs("http.body-timeout"),
                 s.sizeBytes("http.min-body-rate"),

@@ -14,6 +14,7 @@ import java.util.List;
  * @param maxHeaderBytes largest header block
  * @param maxHeaderLines most lines of a header block
  * @param maxBodyBytes largest body
+ * @param maxPostMemoryBytes of large posts that are read or wait to be journaled, together; 0 means a quarter of the heap
  * @param headerTimeoutMs from the first byte (or the connection's opening) to the end of the headers
  * @param bodyTimeoutMs from the end of the headers to the last byte of the body
  * @param minBodyBytesPerSec a body that comes at this rate or faster may take longer than {@code bodyTimeoutMs}
@@ -36,6 +37,7 @@ public record HttpConfig(
         int maxHeaderBytes,
         int maxHeaderLines,
         int maxBodyBytes,
+        long maxPostMemoryBytes,
         long headerTimeoutMs,
         long bodyTimeoutMs,
         int minBodyBytesPerSec,
@@ -65,6 +67,7 @@ public record HttpConfig(
         InvalidSetting.inRange("http.max-headers", maxHeaderBytes, 256, 65_536);
         InvalidSetting.inRange("http.max-header-lines", maxHeaderLines, 8, 10_000);
         InvalidSetting.inRange("http.max-body", maxBodyBytes, 1024, MOST_BODY_BYTES);
+        InvalidSetting.inRange("http.max-post-memory", maxPostMemoryBytes, 0, 1L << 50);
         InvalidSetting.inRange("http.header-timeout", headerTimeoutMs, 1, 3_600_000);
         InvalidSetting.inRange("http.body-timeout", bodyTimeoutMs, 1, 3_600_000);
         InvalidSetting.inRange("http.min-body-rate", minBodyBytesPerSec, 1, 1 << 30);

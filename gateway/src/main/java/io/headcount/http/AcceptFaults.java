@@ -4,6 +4,7 @@ import io.headcount.telemetry.Metric;
 import io.headcount.telemetry.Telemetry;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +16,16 @@ final class AcceptFaults extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(AcceptFaults.class);
 
     private final Telemetry telemetry;
+    private final Consumer<Throwable> onFault;
 
-    AcceptFaults(Telemetry telemetry) {
+    AcceptFaults(Telemetry telemetry, Consumer<Throwable> onFault) {
         this.telemetry = telemetry;
+        this.onFault = onFault;
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        onFault.accept(cause);
         telemetry.count(Metric.ACCEPT_PAUSES);
         LOG.warn("accepting connections pauses for a second: {}", cause.toString());
     }

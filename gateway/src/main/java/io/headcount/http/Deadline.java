@@ -3,12 +3,16 @@ package io.headcount.http;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One absolute deadline that is moved and cleared often and reached hardly ever: at most one task is scheduled, and it looks when
  * it wakes whether the deadline has moved on. Event loop of its channel. time -> call.
  */
 final class Deadline implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Deadline.class);
+
     private final EventExecutor eventLoop;
     private final Runnable onReached;
 
@@ -58,6 +62,14 @@ final class Deadline implements Runnable {
 
     @Override
     public void run() {
+        try {
+            look();
+        } catch (Error broken) { // the event loop would keep it to itself
+            LOG.error("The deadline of a connection failed", broken);
+        }
+    }
+
+    private void look() {
         task = null;
         if (!set) {
             return;

@@ -18,17 +18,20 @@ final class Exchange implements Delivery.Listener {
     private final BodyCapture capture;
     private final ExchangePool pool;
     private final ParserPool parsers;
+    private final PostMemory memory;
 
     private PostParser parser; // until the post is read
     private PostHandler connection;
+    private long takenBytes; // of memory
 
     // the waiting room's
     long patienceEndsNs;
 
-    Exchange(ExchangePool pool, SettlementLane lane, ParserPool parsers, BodyCapture capture) {
+    Exchange(ExchangePool pool, SettlementLane lane, ParserPool parsers, BodyCapture capture, PostMemory memory) {
         this.pool = pool;
         this.parsers = parsers;
         this.capture = capture;
+        this.memory = memory;
         this.delivery = new Delivery(lane);
         delivery.listener(this);
     }
@@ -41,6 +44,22 @@ final class Exchange implements Delivery.Listener {
         if (wanted) {
             capture.begin();
         }
+    }
+
+    /** So much of the body has been read; false: all posts together take too much memory, and this one has to go. */
+    boolean fits(long bodyBytes) {
+        long nowBytes = PostMemory.bytesOf(bodyBytes, delivery.post().rows());
+        if (nowBytes <= takenBytes) {
+            return true;
+        }
+        boolean fits = memory.grow(nowBytes - takenBytes);
+        takenBytes = fits ? nowBytes : takenBytes;
+        return fits;
+    }
+
+    private void giveMemoryBack() {
+        memory.giveBack(takenBytes);
+        takenBytes = 0;
     }
 
     PostParser parser() {
@@ -80,12 +99,14 @@ final class Exchange implements Delivery.Listener {
         connection = null;
         endReading();
         delivery.post().clear();
+        giveMemoryBack();
         pool.giveBack(this);
     }
 
     /** Leaves the exchange to the collector: its parser may be broken. */
     void abandon() {
         capture.end();
+        giveMemoryBack();
     }
 
     @Override

@@ -35,8 +35,10 @@ final class Farewell {
         inputEnded = nothingMoreComes;
         deadline.set(parts.http().replyTimeoutMs());
         decoder.discard();
-        context.writeAndFlush(answer)
-                .addListener(sent -> context.executor().execute(() -> onAnswered(sent.isSuccess())));
+        context.writeAndFlush(answer).addListener(sent -> {
+            Outlet.tellFault(context, sent);
+            context.executor().execute(() -> onAnswered(sent.isSuccess()));
+        });
     }
 
     private void onAnswered(boolean sent) {

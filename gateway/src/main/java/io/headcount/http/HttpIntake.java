@@ -108,7 +108,7 @@ public final class HttpIntake implements AutoCloseable {
                 new RequestGate(http, stopping),
                 new Access(http.access(), telemetry, Ticker.systemTicker(), files),
                 new Answers(http.replyBody()),
-                new RefusalLog(telemetry, maxLogLinesPerSec, Ticker.systemTicker(), admission::broken),
+                new RefusalLog(telemetry, maxLogLinesPerSec, Ticker.systemTicker(), admission::faulted),
                 telemetry,
                 epochMs);
     }
@@ -139,7 +139,9 @@ public final class HttpIntake implements AutoCloseable {
                 eventLoops, new LoopThreads("hc-http", this::onLoopEnd), transport.ioHandlers());
         loopGroup = group;
         long captureBytes = BodyKeeper.shareOf(quarantine, group.executorCount());
-        group.forEach(loop -> loops.put(loop, new IntakeLoop(loop, parts, newKeeper(loop, captureBytes))));
+        long postBytes = PostMemory.shareOf(config, parts.xml(), group.executorCount());
+        group.forEach(loop ->
+                loops.put(loop, new IntakeLoop(loop, parts, newKeeper(loop, captureBytes), new PostMemory(postBytes))));
         listener = bind(bootstrap(transport, Optional.empty()), "http.port", config.port());
         if (tls.isPresent()) {
             tlsListener = bind(
@@ -191,7 +193,7 @@ public final class HttpIntake implements AutoCloseable {
         ChannelFuture bound =
                 bootstrap.bind(new InetSocketAddress(config.host(), port)).awaitUninterruptibly();
         if (bound.isSuccess()) {
-            bound.channel().pipeline().addLast(new AcceptFaults(telemetry));
+            bound.channel().pipeline().addLast(new AcceptFaults(telemetry, admission::faulted));
             return bound.channel();
         }
         close();

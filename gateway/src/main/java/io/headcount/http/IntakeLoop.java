@@ -29,12 +29,14 @@ final class IntakeLoop {
     private final BodyKeeper keeper;
     private final KnownHeads knownHeads = new KnownHeads();
     private final ParserPool parsers;
+    private final PostMemory memory;
     private final ExchangePool exchanges;
     private boolean draining;
 
-    IntakeLoop(EventExecutor eventLoop, IntakeParts parts, BodyKeeper keeper) {
+    IntakeLoop(EventExecutor eventLoop, IntakeParts parts, BodyKeeper keeper, PostMemory memory) {
         this.parts = parts;
         this.keeper = keeper;
+        this.memory = memory;
         TaskGuard guard = new TaskGuard(parts.log());
         this.waitingRoom = new WaitingRoom(eventLoop, parts.publisher(), parts.ring(), parts.telemetry(), guard);
         this.lane = new SettlementLane(eventLoop, guard.of(waitingRoom::retry));
@@ -43,7 +45,7 @@ final class IntakeLoop {
     }
 
     private Exchange newExchange(ExchangePool home) {
-        return new Exchange(home, lane, parsers, keeper.newCapture());
+        return new Exchange(home, lane, parsers, keeper.newCapture(), memory);
     }
 
     IntakeParts parts() {

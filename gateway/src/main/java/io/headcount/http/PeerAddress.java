@@ -19,10 +19,9 @@ final class PeerAddress {
 
     private PeerAddress() {}
 
-    /** The address that counts for limits and logs; null when the peer has gone. */
+    /** The address that counts for limits and logs; null when the peer has gone. Allocates nothing: asked for when memory has run out, too. */
     static SocketAddress of(Channel channel) {
-        InetSocketAddress named = channel.attr(NAMED).get();
-        return named != null ? named : channel.remoteAddress();
+        return channel.hasAttr(NAMED) ? channel.attr(NAMED).get() : channel.remoteAddress();
     }
 
     /** {@link #of} without the port; null where there is no IP address. */

@@ -208,6 +208,9 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         if (stage == Stage.BODY) {
             parse(content.content());
         }
+        if (stage == Stage.BODY && !exchange.fits(bodyBytes)) {
+            refuseForMemory();
+        }
         if (content instanceof LastHttpContent && stage != Stage.LEAVING) {
             onBodyEnd();
         }
@@ -224,6 +227,13 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
         if (status == ParseStatus.REFUSED) {
             onParserRefusal();
         }
+    }
+
+    /** What it took is given back at once, so that others can be read to their end. */
+    private void refuseForMemory() {
+        releaseExchange();
+        stage = Stage.REFUSED;
+        refusal = Refusal.of(RefusalReason.MEMORY);
     }
 
     private void onParserRefusal() {

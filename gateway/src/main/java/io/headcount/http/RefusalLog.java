@@ -22,16 +22,16 @@ final class RefusalLog {
     private final Telemetry telemetry;
     private final int maxLinesPerSec;
     private final Ticker ticker;
-    private final Consumer<Throwable> onBroken;
+    private final Consumer<Throwable> onFault;
 
     private long second; // guarded by this, like lines
     private int lines;
 
-    RefusalLog(Telemetry telemetry, int maxLinesPerSec, Ticker ticker, Consumer<Throwable> onBroken) {
+    RefusalLog(Telemetry telemetry, int maxLinesPerSec, Ticker ticker, Consumer<Throwable> onFault) {
         this.telemetry = telemetry;
         this.maxLinesPerSec = maxLinesPerSec;
         this.ticker = ticker;
-        this.onBroken = onBroken;
+        this.onFault = onFault;
     }
 
     /** A request was refused. */
@@ -59,11 +59,9 @@ final class RefusalLog {
         }
     }
 
-    /** A bug or a broken machine: the connection is closed, and who stops the gateway is told when memory has run out. The exception's text may hold the request's and is left out. */
+    /** A bug or a broken machine: the connection is closed, and who would stop the gateway is told. The exception's text may hold the request's and is left out. */
     void faulted(Throwable cause, SocketAddress peer) {
-        if (cause instanceof OutOfMemoryError) {
-            onBroken.accept(cause);
-        }
+        onFault.accept(cause); // first: if memory has run out nothing else will go
         telemetry.count(Metric.CONNECTIONS_FAULTED);
         if (mayLog()) {
             LOG.error(

@@ -90,6 +90,11 @@ public enum RefusalReason {
     /** The ring stayed full for {@code ring.patience}: the gateway is overloaded or its disk is slow. */
     OVERLOAD(503, false, "overload", "overloaded, send again later"),
     /**
+     * Large posts that are being read or wait for the journal take {@code http.max-post-memory} together. Many cameras send their backlog at
+     * once, which passes; or somebody sends large posts slowly.
+     */
+    MEMORY(503, false, "memory", "too many large posts at once, send again later"),
+    /**
      * The journal did not settle the post within {@code ring.settle-timeout}: its disk stalls. The post may still be journaled; sent
      * again it is a duplicate. Intake goes on by itself once the disk does.
      */

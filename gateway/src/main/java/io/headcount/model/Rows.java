@@ -12,6 +12,9 @@ public final class Rows {
 
     private static final int INITIAL_CAPACITY = 8;
     private static final int RETAINED_CAPACITY = 64;
+    /** With compressed references. */
+    private static final int BYTES_PER_ROW = 44 + 2 * Integer.BYTES * RowKind.MAX_VALUES;
+
     private static final byte UNDECIDED = -1;
 
     private int size;
@@ -88,6 +91,20 @@ public final class Rows {
     /** How many rows there are. */
     public int size() {
         return size;
+    }
+
+    /** Memory that the columns take, bytes, as far as it is more than what is kept between posts; without their texts. */
+    public long bytes() {
+        return bytesOf(kinds.length);
+    }
+
+    /** What {@link #bytes()} is at most for so many rows. */
+    public static long mostBytes(int rows) {
+        return bytesOf(2 * rows);
+    }
+
+    private static long bytesOf(int capacity) {
+        return capacity <= RETAINED_CAPACITY ? 0 : (long) capacity * BYTES_PER_ROW;
     }
 
     /**

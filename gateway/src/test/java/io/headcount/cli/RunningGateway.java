@@ -42,7 +42,8 @@ public final class RunningGateway implements AutoCloseable {
                 "journal.dir=" + journal,
                 "journal.quarantine.dir=" + dir.resolve("quarantine")));
         all.addAll(List.of(settings));
-        gateway = new Gateway(new ConfigLoader().load(null, all).gateway(), new GatewayState(), clock);
+        gateway = new Gateway(
+                new ConfigLoader().load(null, all).gateway(), new GatewayState(MemoryEnd.ofProcess()), clock);
         gateway.start();
     }
 

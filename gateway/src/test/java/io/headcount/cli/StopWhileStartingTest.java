@@ -37,17 +37,17 @@ final class StopWhileStartingTest {
     @Test
     void shouldNotGoOnStartingWhenAStopIsAskedFor() throws ConfigException, IOException {
         GatewayConfig config = config();
-        try (Gateway first = gateway(config, new GatewayState())) {
+        try (Gateway first = gateway(config, new GatewayState(MemoryEnd.ofProcess()))) {
             assertThat(first.start()).isTrue();
         }
-        GatewayState stopped = new GatewayState();
+        GatewayState stopped = new GatewayState(MemoryEnd.ofProcess());
         stopped.drain();
 
         assertThat(gateway(config, stopped).start()).isFalse();
 
         assertThat(stopped.failed()).isFalse();
         // the journal's lock is free again
-        try (Gateway next = gateway(config, new GatewayState())) {
+        try (Gateway next = gateway(config, new GatewayState(MemoryEnd.ofProcess()))) {
             assertThat(next.start()).isTrue();
         }
     }

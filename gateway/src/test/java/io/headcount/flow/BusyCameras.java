@@ -40,6 +40,7 @@ final class BusyCameras {
     private final long pauseNs;
     private final LongAdder answers = new LongAdder();
     private final LongAdder refusals = new LongAdder();
+    private final LongAdder cutOff = new LongAdder();
     private List<Thread> threads = List.of();
     private volatile boolean stopping;
     private volatile boolean tooLate;
@@ -101,7 +102,7 @@ final class BusyCameras {
                 }
             }
         } catch (IOException gatewayIsGone) {
-            // what is pending is sent again in its next life
+            cutOff.increment(); // what is pending is sent again in its next life
         }
     }
 
@@ -113,6 +114,11 @@ final class BusyCameras {
     /** Posts refused so far. */
     long refusals() {
         return refusals.sum();
+    }
+
+    /** Connections that ended while an answer was owed, or could not be made. */
+    long cutOff() {
+        return cutOff.sum();
     }
 
     /** Every acknowledged post; while nobody is posting. */

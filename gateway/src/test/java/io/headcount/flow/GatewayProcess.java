@@ -61,6 +61,20 @@ final class GatewayProcess implements AutoCloseable {
         return start(command, dir, settings);
     }
 
+    /** Starts a gateway with more options of the virtual machine. */
+    static GatewayProcess startWithOptions(List<String> options, Path dir, String... settings) throws IOException {
+        List<String> command = command("serve");
+        command.addAll(command.indexOf("-jar"), options);
+        return start(command, dir, settings);
+    }
+
+    /** Starts a gateway as another program's child, as under a debugger or a tracer; its exit code must be the gateway's. */
+    static GatewayProcess startUnder(List<String> program, Path dir, String... settings) throws IOException {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(command("serve"));
+        return start(command, dir, settings);
+    }
+
     /** Starts a gateway within a limit of the operating system, in the words of the shell: {@code -n 200}. */
     static GatewayProcess startWithLimit(Path dir, String limit) throws IOException {
         List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit " + limit + "; exec \"$@\"", "bash"));
@@ -129,7 +143,17 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Runs a command of the jar to its end. */
     static Output run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = command(arguments[0]);
+        return run(List.of(), arguments);
+    }
+
+    /** Runs a command of the jar as process 1 of a namespace of its own, as in another container. Needs root. */
+    static Output runAsProcessOne(String... arguments) throws IOException, InterruptedException {
+        return run(IN_A_NAMESPACE, arguments);
+    }
+
+    private static Output run(List<String> within, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(within);
+        command.addAll(command(arguments[0]));
         command.addAll(List.of(arguments).subList(1, arguments.length));
         Path errors = Files.createTempFile("headcount", ".err");
         Process process =

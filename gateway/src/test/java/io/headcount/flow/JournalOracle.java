@@ -18,8 +18,18 @@ import java.util.Map;
  * @param duplicated rows that are readable more than once
  * @param phantoms rows that nobody sent
  * @param faults damaged places
+ * @param unanswered posts that are readable and were not acknowledged: of cameras whose last post is pending
+ * @param mixed acknowledged posts that stand behind an unanswered one
  */
-record JournalOracle(long acknowledged, long readable, long lost, long duplicated, long phantoms, long faults) {
+record JournalOracle(
+        long acknowledged,
+        long readable,
+        long lost,
+        long duplicated,
+        long phantoms,
+        long faults,
+        long unanswered,
+        long mixed) {
     static JournalOracle compare(Path journal, BusyCameras cameras) {
         Reading reading = new Reading();
         try (JournalTailer tailer = JournalTailer.open(journal, StartAt.start())) {
@@ -32,10 +42,27 @@ record JournalOracle(long acknowledged, long readable, long lost, long duplicate
             counts[1] += reading.rows.containsKey(post.fingerprint()) ? 0 : 1;
             unsent.remove(post.fingerprint());
         });
-        cameras.pending(post -> unsent.remove(post.fingerprint()));
+        long[] first = {0, Long.MAX_VALUE};
+        cameras.pending(post -> {
+            unsent.remove(post.fingerprint());
+            Long sequence = reading.sequences.get(post.fingerprint());
+            first[0] += sequence == null ? 0 : 1;
+            first[1] = sequence == null ? first[1] : Math.min(first[1], sequence);
+        });
+        long[] mixed = new long[1];
+        cameras.acknowledged(
+                post -> mixed[0] += reading.sequences.getOrDefault(post.fingerprint(), 0L) > first[1] ? 1 : 0);
         long duplicated =
                 reading.rows.values().stream().filter(times -> times > 1).count();
-        return new JournalOracle(counts[0], reading.rows.size(), counts[1], duplicated, unsent.size(), reading.faults);
+        return new JournalOracle(
+                counts[0],
+                reading.rows.size(),
+                counts[1],
+                duplicated,
+                unsent.size(),
+                reading.faults,
+                first[0],
+                mixed[0]);
     }
 
     /** Whether every acknowledged post is there once and nothing else is. */
@@ -45,6 +72,7 @@ record JournalOracle(long acknowledged, long readable, long lost, long duplicate
 
     private static final class Reading implements TailListener {
         private final Map<String, Integer> rows = new HashMap<>();
+        private final Map<String, Long> sequences = new HashMap<>();
         private long faults;
 
         @Override
@@ -57,6 +85,7 @@ record JournalOracle(long acknowledged, long readable, long lost, long duplicate
                     row.counts().enters(),
                     row.counts().exits());
             rows.merge(post.fingerprint(), 1, Integer::sum);
+            sequences.putIfAbsent(post.fingerprint(), row.head().sequence());
         }
 
         @Override

@@ -27,8 +27,9 @@ final class EmbeddedIntake implements AutoCloseable {
     final FakeKeeper bodies = new FakeKeeper();
     final EmbeddedChannel channel;
     final BodyKeeper keeper;
+    final PostMemory memory;
     final IntakeLoop loop;
-    final List<Throwable> broken = new ArrayList<>();
+    final List<Throwable> faults = new ArrayList<>();
     RefusalReason closedFor;
 
     private final StringBuilder received = new StringBuilder();
@@ -47,7 +48,8 @@ final class EmbeddedIntake implements AutoCloseable {
         HttpConfig config = settings.config();
         keeper = new BodyKeeper(
                 channel.eventLoop(), settings.quarantine, bodies, settings.captureBytes, telemetry, () -> NOW_MS);
-        loop = new IntakeLoop(channel.eventLoop(), parts(config), keeper);
+        memory = new PostMemory(PostMemory.shareOf(config, HttpSettings.XML, 1));
+        loop = new IntakeLoop(channel.eventLoop(), parts(config), keeper, memory);
         ProxyProtocol proxies = new ProxyProtocol(config, new ConnectionLimits(1, 1, telemetry), telemetry);
         channel.pipeline().addLast(new ConnectionSetup(proxies, Map.of(channel.eventLoop(), loop), tls));
         channel.pipeline().fireChannelActive();
@@ -62,7 +64,7 @@ final class EmbeddedIntake implements AutoCloseable {
                 new RequestGate(config, () -> closedFor),
                 new Access(config.access(), telemetry, channel.eventLoop().ticker(), new FileWatch()),
                 new Answers(config.replyBody()),
-                new RefusalLog(telemetry, 10, channel.eventLoop().ticker(), broken::add),
+                new RefusalLog(telemetry, 10, channel.eventLoop().ticker(), faults::add),
                 telemetry,
                 () -> NOW_MS);
     }

@@ -18,6 +18,7 @@ final class HttpSettings {
     int maxConnectionsPerAddress = 1_000;
     int maxHeaderLines = 100;
     int maxBodyBytes = 8 * 1024;
+    long maxPostMemoryBytes;
     long headerTimeoutMs = 10_000;
     long bodyTimeoutMs = 20_000;
     long idleTimeoutMs = 180_000;
@@ -41,6 +42,7 @@ final class HttpSettings {
                 8800,
                 maxHeaderLines,
                 maxBodyBytes,
+                maxPostMemoryBytes,
                 headerTimeoutMs,
                 bodyTimeoutMs,
                 8192,

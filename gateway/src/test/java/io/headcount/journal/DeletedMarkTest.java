@@ -22,7 +22,7 @@ final class DeletedMarkTest {
 
     private void retain(JournalFixture journal) {
         RetentionConfig days30 = new RetentionConfig(Duration.ofDays(30).toMillis(), 0);
-        new Retention(dir, days30, 0, 0, () -> journal.clock().millis(), () -> Long.MAX_VALUE, new Telemetry()).run();
+        new Retention(dir, days30, 0, 0, info -> journal.clock().millis(), () -> Long.MAX_VALUE, new Telemetry()).run();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.headcount.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -326,6 +327,30 @@ final class JournalWriterTest {
             assertThat(writer.guarded().file()).isEqualTo(dir.resolve("20221107-09F.cq4"));
             assertThat(writer.guarded().firstSequence()).isEqualTo(4);
         }
+    }
+
+    @Test
+    void shouldNameANewestFileThatMayNotBeWrittenAndNotSetItAside() throws Exception {
+        try (JournalWriter writer = open()) {
+            append(writer, 1);
+        }
+        Path file = dir.resolve(files().get(0));
+        assumeTrue(ReadOnly.make(file), "needs another user than root, or chattr");
+        try {
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(JournalException.class)
+                    .hasMessage("journal: " + file
+                            + " may not be written (expected: it belongs to the user that the gateway runs as)");
+        } finally {
+            ReadOnly.undo(file);
+        }
+        assertThat(files())
+                .as("it is no damage")
+                .containsExactly(file.getFileName().toString());
+        try (JournalWriter writer = open()) {
+            append(writer, 1);
+        }
+        assertThat(sequences()).containsExactly(1L, 2L);
     }
 
     @Test

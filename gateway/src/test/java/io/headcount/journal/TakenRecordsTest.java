@@ -52,7 +52,8 @@ final class TakenRecordsTest {
 
     private Retention retention(Duration age, Telemetry counters) {
         RetentionConfig config = new RetentionConfig(age.toMillis(), 0);
-        return new Retention(dir, config, WINDOW_MS, 0, () -> journal.clock().millis(), () -> Long.MAX_VALUE, counters);
+        return new Retention(
+                dir, config, WINDOW_MS, 0, info -> journal.clock().millis(), () -> Long.MAX_VALUE, counters);
     }
 
     private Path file(int index) {
