@@ -41,6 +41,10 @@ final class Link {
 
     /** Sends a post as soon as those before it are settled. */
     void post(FleetPost post) {
+        FleetPost ahead = first == null ? current : last;
+        if (ahead != null && ahead.toldApart()) {
+            post.waitBehindSlow();
+        }
         if (first == null) {
             first = post;
         } else {
