@@ -9,6 +9,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a whole. */
 @Command(
@@ -41,6 +42,7 @@ final class HeadcountCommand implements Runnable {
             line.addSubcommand(named);
         }
         return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((mistake, all) -> report(mistake))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
     }
 
@@ -56,6 +58,16 @@ final class HeadcountCommand implements Runnable {
             case "quarantine" -> new QuarantineCommand();
             default -> null;
         };
+    }
+
+    /** What was wrong, and not the whole help behind it, which would push it off the screen. */
+    private static int report(ParameterException mistake) {
+        CommandLine command = mistake.getCommandLine();
+        command.getErr().println(mistake.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(mistake, command.getErr())) {
+            command.getErr().println("See " + command.getCommandSpec().qualifiedName(" ") + " --help");
+        }
+        return WRONG_USAGE;
     }
 
     private static int report(Exception failure, CommandLine command) {

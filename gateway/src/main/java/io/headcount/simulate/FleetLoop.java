@@ -122,10 +122,14 @@ final class FleetLoop implements Runnable {
         });
     }
 
-    /** Counts what is under way as failed, and closes all connections. On the event loop. */
+    /**
+     * Counts what is under way as failed, and what a simulator that was too late has never come to; closes all connections.
+     * Nothing is sent any more, as the log is closed next. On the event loop.
+     */
     void abandon() {
         stopped = true;
         later.clear();
+        tally.posts += posts.skipRest() + heartbeats.skipRest();
         long left = tally.inFlight();
         tally.failure(PostFailure.RUN_ENDED, left);
         tally.failed += left;

@@ -35,4 +35,17 @@ class HeadcountCommandTest {
         assertThat(line.execute("serv")).isEqualTo(2);
         assertThat(err.toString()).contains("serv", "headcount serve");
     }
+
+    @Test
+    void shouldSayWhatWasWrongWithoutTheWholeHelp() {
+        CommandLine line = HeadcountCommand.commandLine("simulate");
+        StringWriter err = new StringWriter();
+        line.setErr(new PrintWriter(err));
+
+        assertThat(line.execute("simulate", "--cameras", "1")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "--url and --cameras are missing (expected: both, or --check-journal and --ack-log)",
+                        "See headcount simulate --help");
+    }
 }
