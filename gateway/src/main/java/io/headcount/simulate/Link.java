@@ -75,7 +75,7 @@ final class Link {
         }
     }
 
-    /** Opens the connection ahead of the first post; tells when that has worked out or not. */
+    /** Opens the connection ahead of the first post, handshake included; tells when that has worked out or not. */
     void open(Runnable done) {
         whenOpened = done;
         connect();
@@ -118,7 +118,9 @@ final class Link {
             return;
         }
         with.open = true;
-        opened();
+        if (!destination.encrypted()) {
+            opened();
+        }
         if (current != null) {
             send();
         }
@@ -253,8 +255,16 @@ final class Link {
 
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
+            if (event instanceof SslHandshakeCompletionEvent handshake) {
+                onHandshake(handshake.isSuccess());
+            }
+        }
+
+        private void onHandshake(boolean success) {
+            if (!success) {
                 broken(this, PostFailure.TLS);
+            } else if (this == conversation) {
+                opened();
             }
         }
 

@@ -89,7 +89,7 @@ class SimulateCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--connections per-post", "--connections 5"})
+    @ValueSource(strings = {"--connections per-post", "--connections 5", "--preconnect"})
     void shouldLoseNothingOverTls(String connections) throws Exception {
         Certificates.write(dir, Certificates.selfSigned("localhost"));
         try (RunningGateway gateway = new RunningGateway(
