@@ -22,12 +22,12 @@ final class Metrics {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final ExpositionFormats formats = ExpositionFormats.init();
+    private boolean jvmRegistered;
 
     Metrics(Telemetry telemetry, List<GaugeReading> gauges) {
         families().forEach((family, metrics) -> register(family, metrics, telemetry));
         registerRefusals(telemetry);
         gauges.forEach(this::register);
-        JvmMetrics.builder().register(registry);
     }
 
     private static Map<String, List<Metric>> families() {
@@ -83,6 +83,14 @@ final class Metrics {
                 .register(registry);
     }
 
+    /** At the first scrape: they bring the JDK's management beans along, a tenth of the gateway's start. */
+    private synchronized void registerJvm() {
+        if (!jvmRegistered) {
+            JvmMetrics.builder().register(registry);
+            jvmRegistered = true;
+        }
+    }
+
     /** The writer for what a client accepts: OpenMetrics where it asks for it, else Prometheus text. */
     ExpositionFormatWriter writer(String accept) {
         return accept != null && accept.contains(OPEN_METRICS)
@@ -91,6 +99,7 @@ final class Metrics {
     }
 
     void write(ExpositionFormatWriter writer, OutputStream out) throws IOException {
+        registerJvm();
         writer.write(out, registry.scrape());
     }
 }

@@ -6,6 +6,6 @@ public final class Main {
 
     /** Runs one command and exits with its code: 0 done, 1 failed, 2 wrong usage or configuration. */
     public static void main(String[] args) {
-        System.exit(HeadcountCommand.commandLine().execute(args));
+        System.exit(HeadcountCommand.commandLine(args).execute(args));
     }
 }

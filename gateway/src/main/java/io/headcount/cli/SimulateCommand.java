@@ -10,6 +10,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.ArgGroup;
@@ -85,15 +87,25 @@ final class SimulateCommand implements Callable<Integer> {
         if (!options.hasUrl() || !options.hasCameras()) {
             throw wrong("--url and --cameras are missing (expected: both, or --check-journal and --ack-log)");
         }
+        SimulatePairs.mistake(given(), options).ifPresent(mistake -> {
+            throw wrong(mistake);
+        });
         FleetSettings settings = options.settings(Optional.ofNullable(ackLog));
         requireFiles(settings.connections());
-        try (Fleet fleet = new Fleet(settings, this::tell)) {
+        try (ReportFile file = ReportFile.open(json, ackLog);
+                Fleet fleet = new Fleet(settings, this::tell)) {
             stopOnSignals(fleet);
             tell("seed " + settings.seed());
             FleetReport report = fleet.run();
-            print(report);
-            return report.allAcknowledged() ? HeadcountCommand.DONE : HeadcountCommand.FAILED;
+            boolean whole = print(report, file, fleet.ackLogFault());
+            return whole && report.allAcknowledged() ? HeadcountCommand.DONE : HeadcountCommand.FAILED;
         }
+    }
+
+    private Set<String> given() {
+        Set<String> names = new TreeSet<>();
+        spec.commandLine().getParseResult().matchedOptions().forEach(option -> names.add(option.longestName()));
+        return names;
     }
 
     private void requireFiles(int connections) {
@@ -116,22 +128,27 @@ final class SimulateCommand implements Callable<Integer> {
         });
     }
 
-    private void print(FleetReport report) throws IOException {
+    /** Prints what there is whatever could not be written, and tells of that; false: something could not. */
+    private boolean print(FleetReport report, ReportFile file, Optional<String> ackLogFault) {
         PrintWriter out = spec.commandLine().getOut();
-        if ("-".equals(json)) {
+        if (ReportFile.STDOUT.equals(json)) {
             out.print(report.json());
         } else {
             report.lines().forEach(out::println);
         }
         out.flush();
-        if (json != null && !"-".equals(json)) {
-            Files.writeString(Path.of(json), report.json());
-        }
+        Optional<String> fileFault = file.write(report.json());
+        ackLogFault.ifPresent(this::tell);
+        fileFault.ifPresent(this::tell);
+        return ackLogFault.isEmpty() && fileFault.isEmpty();
     }
 
     private int check() throws IOException {
-        if (ackLog == null || options.hasUrl()) {
-            throw wrong("--check-journal (expected: with --ack-log, and without --url)");
+        Set<String> others = given();
+        others.removeAll(Set.of("--check-journal", "--ack-log"));
+        if (ackLog == null || !others.isEmpty()) {
+            String beside = others.isEmpty() ? "" : " and " + String.join(", ", others);
+            throw wrong("--check-journal" + beside + " (expected: with --ack-log, and with nothing else)");
         }
         if (!Files.isDirectory(checkJournal)) {
             throw wrong("--check-journal: " + checkJournal + " (expected: a journal's directory)");

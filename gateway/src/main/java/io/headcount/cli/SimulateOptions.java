@@ -222,7 +222,8 @@ final class SimulateOptions {
                 names = "--slow",
                 order = 28,
                 paramLabel = "SHARE",
-                description = "of posts trickle; their latency is told apart.")
+                description =
+                        "of posts trickle; their latency is told apart, with that of posts that wait behind them in the same connection.")
         private double slow;
 
         @Option(
@@ -291,6 +292,19 @@ final class SimulateOptions {
 
     boolean hasCameras() {
         return target.cameras != null;
+    }
+
+    boolean realTime() {
+        return timing.mode == Mode.REALTIME;
+    }
+
+    /** Whether posts or heartbeats go to an https URL. */
+    boolean overTls() {
+        return isHttps(target.url) || isHttps(target.heartbeatUrl);
+    }
+
+    private static boolean isHttps(String url) {
+        return url != null && url.regionMatches(true, 0, "https:", 0, "https:".length());
     }
 
     FleetSettings settings(Optional<Path> ackLog) {

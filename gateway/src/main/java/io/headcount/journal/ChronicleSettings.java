@@ -1,5 +1,9 @@
 package io.headcount.journal;
 
+import net.openhft.chronicle.core.Jvm;
+import net.openhft.posix.PosixAPI;
+import net.openhft.posix.internal.PosixAPIHolder;
+
 /** How Chronicle Queue is told to behave: by system properties, which it reads when its classes are loaded. */
 public final class ChronicleSettings {
     private ChronicleSettings() {}
@@ -14,6 +18,22 @@ public final class ChronicleSettings {
         set("chronicle.announcer.disable", "true");
         // DiskWatch watches the disk
         set("chronicle.disk.monitor.disable", "true");
+    }
+
+    /**
+     * Loads Chronicle's core without the native calls that it would load along, though it needs none yet: a tenth of the
+     * gateway's start. The first that needs one loads them, which is {@link RoomCalls} at hc-disk's look after the first
+     * record. To be called once {@link #prepare()} has been.
+     */
+    static void loadCore() {
+        if (PosixAPIHolder.POSIX_API == null) {
+            PosixAPI.useNoOpPosixApi();
+            try {
+                Jvm.init();
+            } finally {
+                PosixAPIHolder.POSIX_API = null;
+            }
+        }
     }
 
     private static void set(String key, String value) {

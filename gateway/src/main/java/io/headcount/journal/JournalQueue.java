@@ -28,6 +28,7 @@ final class JournalQueue implements AutoCloseable {
 
     static {
         ChronicleSettings.prepare();
+        ChronicleSettings.loadCore();
     }
 
     private final SingleChronicleQueue queue;

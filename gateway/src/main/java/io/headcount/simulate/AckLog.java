@@ -1,5 +1,6 @@
 package io.headcount.simulate;
 
+import io.headcount.config.InvalidSetting;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,6 +32,7 @@ final class AckLog implements AutoCloseable {
     private static final byte[] ROW = ascii("row,0,");
     private static final byte[] ACK = ascii("ack,");
 
+    private final Path path;
     private final OutputStream file;
     private final CameraNames names;
     private final int intervalSec;
@@ -41,13 +43,22 @@ final class AckLog implements AutoCloseable {
     /**
      * A new file, or an old one overwritten.
      *
-     * @throws IOException when it can't be written
+     * @throws InvalidSetting when it can't be written
      */
-    AckLog(Path path, CameraNames names, int intervalSec) throws IOException {
-        this.file = new FileOutputStream(path.toFile());
+    AckLog(Path path, CameraNames names, int intervalSec) {
+        this.path = path;
+        this.file = open(path);
         this.names = names;
         this.intervalSec = intervalSec;
         line(FIRST_LINE);
+    }
+
+    private static OutputStream open(Path path) {
+        try {
+            return new FileOutputStream(path.toFile());
+        } catch (IOException unwritable) {
+            throw new InvalidSetting("--ack-log", path.toString(), "a file that can be written");
+        }
     }
 
     private static byte[] ascii(String text) {
@@ -135,9 +146,14 @@ final class AckLog implements AutoCloseable {
     public synchronized void close() throws IOException {
         line(LAST_LINE);
         flush();
-        file.close();
+        try {
+            file.close();
+        } catch (IOException unwritable) {
+            failure = failure == null ? unwritable : failure;
+        }
         if (failure != null) {
-            throw new IOException("--ack-log: the file could not be written: " + failure.getMessage(), failure);
+            throw new IOException(
+                    "--ack-log: " + path + " could not be written to its end: " + failure.getMessage(), failure);
         }
     }
 }

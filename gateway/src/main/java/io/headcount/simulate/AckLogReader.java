@@ -2,6 +2,7 @@ package io.headcount.simulate;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ public final class AckLogReader {
     private final Path path;
     private final Listener listener;
     private long line;
+    private long posts;
+    private boolean rowsMayFollow;
 
     private AckLogReader(Path path, Listener listener) {
         this.path = path;
@@ -65,20 +68,34 @@ public final class AckLogReader {
     }
 
     private void read() throws IOException {
-        try (BufferedReader in = Files.newBufferedReader(path, StandardCharsets.US_ASCII)) {
-            String text = next(in);
-            if (!AckLog.FIRST_LINE.equals(text)) {
-                throw new IOException(path + " (expected: a file that was written by --ack-log)");
+        try (BufferedReader in = open()) {
+            if (!AckLog.FIRST_LINE.equals(next(in))) {
+                throw odd(
+                        "not such a log", AckLog.FIRST_LINE + ", the first line of a file that --ack-log has written");
             }
-            text = next(in);
+            String text = next(in);
             while (text != null && !text.equals(AckLog.LAST_LINE)) {
-                readLine(text);
-                text = next(in);
+                String following = next(in);
+                line--;
+                readLine(text, following == null);
+                line++;
+                text = following;
             }
             if (text == null) {
-                throw new IOException(path + " ends in line " + line
-                        + " without its last line (the simulator was killed, or is still running)");
+                throw cutOff();
             }
+            if (next(in) != null) {
+                throw odd("more behind the line " + AckLog.LAST_LINE, "one run's log");
+            }
+        }
+    }
+
+    /** A byte that is not ASCII becomes a sign that no line may have. */
+    private BufferedReader open() throws IOException {
+        try {
+            return new BufferedReader(new InputStreamReader(Files.newInputStream(path), StandardCharsets.US_ASCII));
+        } catch (IOException unreadable) {
+            throw new IOException(path + ": can't be read (expected: a file that --ack-log has written)", unreadable);
         }
     }
 
@@ -87,25 +104,57 @@ public final class AckLogReader {
         return in.readLine();
     }
 
-    private void readLine(String text) throws IOException {
+    private void readLine(String text, boolean last) throws IOException {
         String[] fields = text.split(",", -1);
         try {
             if (fields[0].equals("sent") && fields.length == SENT_FIELDS) {
-                listener.onSent(Long.parseLong(fields[1]), fields[2], fields[3], Long.parseLong(fields[4]));
+                readSent(fields);
             } else if (fields[0].equals("row") && fields.length == ROW_FIELDS) {
-                listener.onRow(row(fields));
+                readRow(fields);
             } else if (fields[0].equals("ack") && fields.length == ACK_FIELDS) {
-                listener.onAcknowledged(Long.parseLong(fields[1]));
+                readAcknowledged(Long.parseLong(fields[1]));
+            } else if (last) {
+                throw cutOff();
             } else {
-                throw new IOException(broken(text));
+                throw odd(text, "sent, row, ack or end, with their fields");
             }
         } catch (NumberFormatException notANumber) {
-            throw new IOException(broken(text), notANumber);
+            throw last ? cutOff() : odd(text, "whole numbers");
         }
     }
 
-    private String broken(String text) {
-        return path + ":" + line + ": " + text + " (expected: sent, row, ack or end, with their fields)";
+    private void readSent(String... fields) throws IOException {
+        long number = Long.parseLong(fields[1]);
+        if (number != posts + 1) {
+            throw odd("sent," + number, "sent," + (posts + 1) + ", as posts are numbered from 1 without gaps");
+        }
+        posts = number;
+        rowsMayFollow = true;
+        listener.onSent(number, fields[2], fields[3], Long.parseLong(fields[4]));
+    }
+
+    private void readRow(String... fields) throws IOException {
+        if (!rowsMayFollow) {
+            throw odd("a row of no post", "rows right behind the sent line of their post");
+        }
+        listener.onRow(row(fields));
+    }
+
+    private void readAcknowledged(long number) throws IOException {
+        rowsMayFollow = false;
+        if (number < 1 || number > posts) {
+            throw odd("ack," + number, "the number of a post that was sent before, 1 to " + posts);
+        }
+        listener.onAcknowledged(number);
+    }
+
+    private IOException odd(String found, String expected) {
+        return new IOException(path + ":" + line + ": " + found + " (expected: " + expected + ")");
+    }
+
+    private IOException cutOff() {
+        return new IOException(path + ":" + line + ": ends here (expected: the line " + AckLog.LAST_LINE
+                + "; the simulator was killed, or is still running)");
     }
 
     private static Row row(String... fields) {

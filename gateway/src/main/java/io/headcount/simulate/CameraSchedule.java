@@ -94,4 +94,14 @@ final class CameraSchedule {
             round++;
         }
     }
+
+    /** Goes to its end; returns how many times were left. */
+    long skipRest() {
+        long left = 0;
+        while (nextNs() != NEVER) {
+            advance();
+            left++;
+        }
+        return left;
+    }
 }

@@ -54,6 +54,11 @@ final class Destination {
         return kept;
     }
 
+    /** Whether a connection needs a handshake once it is there. */
+    boolean encrypted() {
+        return tls != null;
+    }
+
     /** Opens a connection on this event loop. */
     ChannelFuture connect(EventLoop loop, int camera, ChannelHandler handler) {
         Bootstrap bootstrap = new Bootstrap()

@@ -32,10 +32,9 @@ public final class Fleet implements AutoCloseable {
     private final AckLog ackLog;
     private final EventLoopGroup group;
     private final List<FleetLoop> loops = new ArrayList<>();
-    private final Histogram latency = Latencies.histogram();
-    private final Histogram slowLatency = Latencies.histogram();
-    private final Histogram delay = Latencies.histogram();
-    private final Histogram recent = Latencies.histogram();
+    private final Times times = Times.none();
+
+    private String ackLogFault;
 
     private volatile boolean stopping;
 
@@ -82,10 +81,8 @@ public final class Fleet implements AutoCloseable {
 
     /**
      * Lets the cameras post until the run is over, or until {@link #stop()}.
-     *
-     * @throws IOException when the acknowledgement log could not be written
      */
-    public FleetReport run() throws InterruptedException, IOException {
+    public FleetReport run() throws InterruptedException {
         preconnect();
         CameraClock clock = CameraClock.startingAt(System.currentTimeMillis(), settings.timing());
         long startedNs = System.nanoTime();
@@ -93,11 +90,25 @@ public final class Fleet implements AutoCloseable {
         watch(startedNs);
         Tally tally = abandon();
         double seconds = (System.nanoTime() - startedNs) / 1e9;
-        drain();
+        drainTo(times);
+        closeAckLog();
+        return new FleetReport(settings, seconds, tally, times);
+    }
+
+    /** What the log lacks does not make the report wrong: it is told beside it. */
+    private void closeAckLog() {
         if (ackLog != null) {
-            ackLog.close();
+            try {
+                ackLog.close();
+            } catch (IOException unwritable) {
+                ackLogFault = unwritable.getMessage();
+            }
         }
-        return new FleetReport(settings, seconds, tally, latency, slowLatency, delay);
+    }
+
+    /** Once {@link #run()} is over: why the acknowledgement log is not complete, in words for an operator; empty when it is. */
+    public Optional<String> ackLogFault() {
+        return Optional.ofNullable(ackLogFault);
     }
 
     /** Ends a run early: nothing more is sent, and what is under way has a few seconds. Any thread. */
@@ -153,11 +164,10 @@ public final class Fleet implements AutoCloseable {
 
     private Tally tellProgress(long startedNs, Tally before) throws InterruptedException {
         Tally now = collect(FleetLoop::tally);
-        recent.reset();
-        for (FleetLoop loop : loops) {
-            loop.drainTo(recent, slowLatency, delay);
-        }
-        latency.add(recent);
+        Times lately = Times.none();
+        drainTo(lately);
+        times.add(lately);
+        Histogram recent = lately.latency();
         progress.accept(String.format(
                 Locale.ROOT,
                 "%d s: %,d posts, %,d acknowledged (%,d/s), %,d failed, %,d in flight; p50 %.1f ms, p99 %.1f ms, max %.1f ms",
@@ -189,10 +199,8 @@ public final class Fleet implements AutoCloseable {
         return all;
     }
 
-    private void drain() {
-        for (FleetLoop loop : loops) {
-            loop.drainTo(latency, slowLatency, delay);
-        }
+    private void drainTo(Times all) {
+        loops.forEach(loop -> loop.drainTo(all));
     }
 
     /** Addresses that posts come from. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
 
 /**
  * The cameras of one event loop: sends what is due, whatever has become of what was due before, and settles what comes back.
@@ -43,6 +42,7 @@ final class FleetLoop implements Runnable {
     private final Tally tally = new Tally();
     private final Latencies latencies = new Latencies();
     private final Latencies slowLatencies = new Latencies();
+    private final Latencies refusedLatencies = new Latencies();
     private final Latencies delays = new Latencies();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final int mostInFlight;
@@ -122,10 +122,14 @@ final class FleetLoop implements Runnable {
         });
     }
 
-    /** Counts what is under way as failed, and closes all connections. On the event loop. */
+    /**
+     * Counts what is under way as failed, and what a simulator that was too late has never come to; closes all connections.
+     * Nothing is sent any more, as the log is closed next. On the event loop.
+     */
     void abandon() {
         stopped = true;
         later.clear();
+        tally.posts += posts.skipRest() + heartbeats.skipRest();
         long left = tally.inFlight();
         tally.failure(PostFailure.RUN_ENDED, left);
         tally.failed += left;
@@ -148,10 +152,11 @@ final class FleetLoop implements Runnable {
     }
 
     /** Main. */
-    void drainTo(Histogram allLatencies, Histogram allSlow, Histogram allDelays) {
-        latencies.drainTo(allLatencies);
-        slowLatencies.drainTo(allSlow);
-        delays.drainTo(allDelays);
+    void drainTo(Times all) {
+        latencies.drainTo(all.latency());
+        slowLatencies.drainTo(all.slow());
+        refusedLatencies.drainTo(all.refused());
+        delays.drainTo(all.delay());
     }
 
     /** One turn: what is due now, then back to the sockets. */
@@ -283,7 +288,7 @@ final class FleetLoop implements Runnable {
             retry(post, retryAfterSec);
         } else {
             tally.failed++;
-            recordLatency(post);
+            recordLatency(post, refusedLatencies);
         }
     }
 
@@ -300,15 +305,14 @@ final class FleetLoop implements Runnable {
 
     private void acknowledged(FleetPost post) {
         tally.acknowledged++;
-        recordLatency(post);
+        recordLatency(post, post.toldApart() ? slowLatencies : latencies);
         if (post.logNumber() != 0) {
             parts.ackLog().acknowledged(post.logNumber());
         }
     }
 
-    private void recordLatency(FleetPost post) {
+    private void recordLatency(FleetPost post, Latencies those) {
         if (isTimed(post)) {
-            Latencies those = post.slow() ? slowLatencies : latencies;
             those.record(sinceStartNs() - post.dueNs());
         }
     }

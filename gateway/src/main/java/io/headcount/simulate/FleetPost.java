@@ -35,6 +35,7 @@ final class FleetPost {
     private final long dueNs;
 
     private boolean slow;
+    private boolean behindSlow;
     private boolean losingAnswer;
     private int attempts;
     private long wakeNs;
@@ -116,6 +117,16 @@ final class FleetPost {
 
     boolean slow() {
         return slow;
+    }
+
+    /** It waits in its connection for one whose time says nothing of the gateway. */
+    void waitBehindSlow() {
+        behindSlow = true;
+    }
+
+    /** Whether its latency is the simulator's own doing. */
+    boolean toldApart() {
+        return slow || behindSlow;
     }
 
     void loseAnswer() {

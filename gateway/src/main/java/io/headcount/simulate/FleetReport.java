@@ -21,31 +21,18 @@ public final class FleetReport {
     private final FleetSettings settings;
     private final double seconds;
     private final Tally tally;
-    private final Histogram latency;
-    private final Histogram slowLatency;
-    private final Histogram delay;
+    private final Times times;
 
     /**
      * A report.
      *
      * @param seconds from the start to the last answer
-     * @param latency from when a post was due to its answer, µs
-     * @param slowLatency the same of posts whose body trickled
-     * @param delay from when a post was due to when the simulator turned to it, µs
      */
-    FleetReport(
-            FleetSettings settings,
-            double seconds,
-            Tally tally,
-            Histogram latency,
-            Histogram slowLatency,
-            Histogram delay) {
+    FleetReport(FleetSettings settings, double seconds, Tally tally, Times times) {
         this.settings = settings;
         this.seconds = seconds;
         this.tally = tally;
-        this.latency = latency;
-        this.slowLatency = slowLatency;
-        this.delay = delay;
+        this.times = times;
     }
 
     /** Whether there were posts, and all of them were answered 2xx in the end. */
@@ -119,12 +106,16 @@ public final class FleetReport {
             lines.add(format("heartbeats  %,d of the posts", tally.heartbeats));
         }
         lines.add("latency, from when a post was due to its answer, ms" + warmUp() + unanswered());
-        lines.add("         " + percentiles(latency));
-        if (slowLatency.getTotalCount() > 0) {
-            lines.add("         " + percentiles(slowLatency) + "   of posts that trickled");
+        lines.add("         " + percentiles(times.latency()));
+        if (times.slow().getTotalCount() > 0) {
+            lines.add("         " + percentiles(times.slow())
+                    + "   of posts that trickled, or waited behind one that did");
+        }
+        if (times.refused().getTotalCount() > 0) {
+            lines.add("         " + percentiles(times.refused()) + "   of posts that were refused in the end");
         }
         lines.add("delay, from when a post was due to when the simulator had time for it, ms");
-        lines.add("         " + percentiles(delay));
+        lines.add("         " + percentiles(times.delay()));
         if (behind()) {
             lines.add(
                     "BEHIND: the simulator was more than 10 ms late for 1 % of the posts; the latency is its own as well");
@@ -134,7 +125,7 @@ public final class FleetReport {
 
     /** Whether so many posts were late through the simulator's own fault that the latency says little of the gateway. */
     private boolean behind() {
-        return percentileMs(delay, 99) > MOST_DELAY_MS;
+        return percentileMs(times.delay(), 99) > MOST_DELAY_MS;
     }
 
     private String fleet() {
@@ -204,9 +195,10 @@ public final class FleetReport {
             writeCounts(json, "answers", answers());
             writeCounts(json, "errors", errors());
             writeCounts(json, "misbehaviour", misbehaviour());
-            writeHistogram(json, "latencyMs", latency);
-            writeHistogram(json, "slowLatencyMs", slowLatency);
-            writeHistogram(json, "delayMs", delay);
+            writeHistogram(json, "latencyMs", times.latency());
+            writeHistogram(json, "slowLatencyMs", times.slow());
+            writeHistogram(json, "refusedLatencyMs", times.refused());
+            writeHistogram(json, "delayMs", times.delay());
             json.writeBooleanField("behind", behind());
             json.writeEndObject();
         } catch (IOException impossible) {

@@ -41,6 +41,10 @@ final class Link {
 
     /** Sends a post as soon as those before it are settled. */
     void post(FleetPost post) {
+        FleetPost ahead = first == null ? current : last;
+        if (ahead != null && ahead.toldApart()) {
+            post.waitBehindSlow();
+        }
         if (first == null) {
             first = post;
         } else {
@@ -71,7 +75,7 @@ final class Link {
         }
     }
 
-    /** Opens the connection ahead of the first post; tells when that has worked out or not. */
+    /** Opens the connection ahead of the first post, handshake included; tells when that has worked out or not. */
     void open(Runnable done) {
         whenOpened = done;
         connect();
@@ -114,7 +118,9 @@ final class Link {
             return;
         }
         with.open = true;
-        opened();
+        if (!destination.encrypted()) {
+            opened();
+        }
         if (current != null) {
             send();
         }
@@ -249,8 +255,16 @@ final class Link {
 
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
+            if (event instanceof SslHandshakeCompletionEvent handshake) {
+                onHandshake(handshake.isSuccess());
+            }
+        }
+
+        private void onHandshake(boolean success) {
+            if (!success) {
                 broken(this, PostFailure.TLS);
+            } else if (this == conversation) {
+                opened();
             }
         }
 

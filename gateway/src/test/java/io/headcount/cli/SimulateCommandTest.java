@@ -1,6 +1,7 @@
 package io.headcount.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -88,7 +89,7 @@ class SimulateCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--connections per-post", "--connections 5"})
+    @ValueSource(strings = {"--connections per-post", "--connections 5", "--preconnect"})
     void shouldLoseNothingOverTls(String connections) throws Exception {
         Certificates.write(dir, Certificates.selfSigned("localhost"));
         try (RunningGateway gateway = new RunningGateway(
@@ -135,6 +136,20 @@ class SimulateCommandTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--ack-log", "--json"})
+    void shouldPrintTheResultAlsoWhenAFileCouldNotBeWritten(String option) throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")));
+        try (RunningGateway gateway = new RunningGateway(dir, Clock.systemUTC())) {
+            Result fleet = run("simulate --cameras 2 --period 100ms --duration 100ms " + option
+                    + " /dev/full --url http://127.0.0.1:" + gateway.port() + "/");
+
+            assertThat(fleet.out()).contains("2 acknowledged, 0 failed", "latency, ");
+            assertThat(fleet.err()).contains(option + ": /dev/full could not be written");
+            assertThat(fleet.exitCode()).isEqualTo(1);
+        }
+    }
+
     @Test
     void shouldFailWhenNobodyListens() {
         Result fleet = run("simulate --cameras 4 --period 500ms --duration 500ms --retrying 1 --retries 1"
@@ -153,7 +168,22 @@ class SimulateCommandTest {
                 "--cameras 1 --period 5 |5 (expected: a number and ms, s, m or h",
                 "--cameras 1 --interval 90s|--interval: 90 s (expected: whole minutes",
                 "--cameras 1 --connections some|--connections: some (expected: keep, per-post",
-                "--cameras 1 --check-journal x|expected: with --ack-log"
+                "--cameras 1 --check-journal x|--check-journal and --cameras, --url (expected: with --ack-log, and with",
+                "--cameras 1 --heartbeat 5s|--heartbeat has no effect without --heartbeat-url (expected: both, or neither)",
+                "--cameras 1 --burst 5ms|--burst has no effect without --align",
+                "--cameras 1 --outage-periods 3|--outage-periods has no effect without --outages",
+                "--cameras 1 --skew 5s|--skew has no effect without --skewed",
+                "--cameras 1 --slow-for 5s|--slow-for has no effect without --slow",
+                "--cameras 1 --retries 3|--retries has no effect without --retrying",
+                "--cameras 1 --rate 3|--rate has no effect without --mode realtime",
+                "--cameras 1 --mode interval --rate 3|--rate has no effect without --mode realtime",
+                "--cameras 1 --insecure|--insecure has no effect with --url or --heartbeat-url of http (expected: https)",
+                "--cameras 1 --ca x|--ca has no effect with --url or --heartbeat-url of http",
+                "--cameras 1 --ca x --insecure|--ca has no effect with --insecure (expected: one of them)",
+                "--cameras 1 --preconnect --connections per-post|--preconnect: with --connections per-post",
+                "--cameras 1 --json /|--json: / (expected: a file that can be written)",
+                "--cameras 1 --ack-log /|--ack-log: / (expected: a file that can be written)",
+                "--cameras 1 --ack-log x --json ./x|--json: ./x (expected: another file than --ack-log's)"
             })
     void shouldSayWhatWasExpected(String optionsAndMessage) {
         String[] parts = optionsAndMessage.split("\\|", -1);

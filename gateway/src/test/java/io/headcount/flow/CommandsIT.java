@@ -220,4 +220,37 @@ class CommandsIT {
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
+
+    @Test
+    void shouldTellHowManyFilesAFleetNeedsThatMayNotHaveThem() throws Exception {
+        GatewayProcess.Output fleet = GatewayProcess.runWithFiles(
+                150, "simulate", "--url", "http://127.0.0.1:1/", "--cameras", "1000", "--duration", "1s");
+
+        assertThat(fleet.exitCode()).isEqualTo(2);
+        assertThat(fleet.errors())
+                .contains("1000 kept connections", "may have 150 files open", "ulimit -n of at least 1100")
+                .doesNotContain("--duration");
+    }
+
+    @Test
+    void shouldCountPostsForWhichThereAreNoFiles() throws Exception {
+        GatewayProcess.Output fleet = GatewayProcess.runWithFiles(
+                150,
+                "simulate",
+                "--url",
+                "http://127.0.0.1:1/",
+                "--cameras",
+                "1000",
+                "--connections",
+                "per-post",
+                "--align",
+                "--period",
+                "1s",
+                "--duration",
+                "1s");
+
+        assertThat(fleet.exitCode()).isEqualTo(1);
+        assertThat(fleet.lines()).anyMatch(line -> line.contains("no-socket: "));
+        assertThat(fleet.lines()).anyMatch(line -> line.contains(" 0 acknowledged, 1,000 failed"));
+    }
 }

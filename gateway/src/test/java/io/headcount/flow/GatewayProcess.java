@@ -155,6 +155,18 @@ final class GatewayProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(within);
         command.addAll(command(arguments[0]));
         command.addAll(List.of(arguments).subList(1, arguments.length));
+        return runToItsEnd(command);
+    }
+
+    /** The same, in a process that may have so many files open. */
+    static Output runWithFiles(int files, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n " + files + " && exec \"$@\"", "sh"));
+        command.addAll(command(arguments[0]));
+        command.addAll(List.of(arguments).subList(1, arguments.length));
+        return runToItsEnd(command);
+    }
+
+    private static Output runToItsEnd(List<String> command) throws IOException, InterruptedException {
         Path errors = Files.createTempFile("headcount", ".err");
         Process process =
                 new ProcessBuilder(command).redirectError(errors.toFile()).start();

@@ -3,6 +3,7 @@ package io.headcount.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headcount.config.InvalidSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AckLogTest {
     @TempDir
@@ -75,27 +78,81 @@ class AckLogTest {
         assertThat(recorder.told).hasSize(1_000 * (1 + 62 * 3 + 1)).endsWith("ack 1000");
     }
 
-    @Test
-    void shouldRefuseALogWithoutItsEnd() throws Exception {
-        Files.writeString(log(), "headcount-ack-log,1\nack,1\n");
+    private static final String HEAD = "headcount-ack-log,1\n";
+    private static final String SENT = "sent,1,SIM-1,201,1000060\n";
+    private static final String ROW = "row,0,0,1000000,60,5,5,1,0\n";
 
+    private void assertOdd(String text, String message) throws IOException {
+        Files.writeString(log(), text);
         assertThatThrownBy(() -> AckLogReader.read(log(), new Recorder()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("ends in line 3 without its last line");
+                .hasMessage(log() + message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SENT, SENT + ROW, SENT + "row,0,0,10000", SENT + ROW + "ack,", SENT + ROW + "ac"})
+    void shouldRefuseALogWithoutItsEnd(String lines) throws Exception {
+        long last = (HEAD + lines).lines().count();
+        assertOdd(
+                HEAD + lines,
+                ":" + (lines.endsWith("\n") ? last + 1 : last)
+                        + ": ends here (expected: the line end; the simulator was killed, or is still running)");
     }
 
     @Test
     void shouldNameTheLineThatCantBeRead() throws Exception {
-        Files.writeString(log(), "headcount-ack-log,1\nack,one\nend\n");
-
-        assertThatThrownBy(() -> AckLogReader.read(log(), new Recorder())).hasMessageContaining("ack.csv:2: ack,one");
+        assertOdd(HEAD + SENT + "ack,one\nend\n", ":3: ack,one (expected: whole numbers)");
+        assertOdd(HEAD + "what\nend\n", ":2: what (expected: sent, row, ack or end, with their fields)");
     }
 
     @Test
-    void shouldRefuseAnotherFile() throws Exception {
-        Files.writeString(log(), "<Metrics/>");
+    void shouldRefuseRowsOfNoPost() throws Exception {
+        assertOdd(
+                HEAD + ROW + "end\n", ":2: a row of no post (expected: rows right behind the sent line of their post)");
+        assertOdd(
+                HEAD + SENT + "ack,1\n" + ROW + "end\n",
+                ":4: a row of no post (expected: rows right behind the sent line of their post)");
+    }
 
+    @ParameterizedTest
+    @ValueSource(longs = {0, 2, -1})
+    void shouldRefuseAnAcknowledgementOfNoPost(long number) throws Exception {
+        assertOdd(
+                HEAD + SENT + ROW + "ack," + number + "\nend\n",
+                ":4: ack," + number + " (expected: the number of a post that was sent before, 1 to 1)");
+    }
+
+    @Test
+    void shouldRefuseALogOfWhichLinesAreMissing() throws Exception {
+        assertOdd(
+                HEAD + SENT + "sent,3,SIM-1,201,1000060\nend\n",
+                ":3: sent,3 (expected: sent,2, as posts are numbered from 1 without gaps)");
+    }
+
+    @Test
+    void shouldRefuseTwoLogsInOneFile() throws Exception {
+        assertOdd(HEAD + "end\n" + HEAD + "end\n", ":3: more behind the line end (expected: one run's log)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<Metrics/>", "", "headcount-ack-log,2\n", "\u00e9\n"})
+    void shouldRefuseAnotherFile(String text) throws Exception {
+        assertOdd(
+                text,
+                ":1: not such a log (expected: headcount-ack-log,1, the first line of a file that --ack-log has written)");
+    }
+
+    @Test
+    void shouldNameAFileThatIsNotThere() {
         assertThatThrownBy(() -> AckLogReader.read(log(), new Recorder()))
-                .hasMessageContaining("expected: a file that was written by --ack-log");
+                .isInstanceOf(IOException.class)
+                .hasMessage(log() + ": can't be read (expected: a file that --ack-log has written)");
+    }
+
+    @Test
+    void shouldTellAtTheStartThatItCantBeWritten() {
+        assertThatThrownBy(() -> new AckLog(dir, new CameraNames(Fleets.SEED), 60))
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessage("--ack-log: " + dir + " (expected: a file that can be written)");
     }
 }

@@ -2,7 +2,9 @@ package io.headcount.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.headcount.simulate.FleetSettings.Bounds;
 import io.headcount.simulate.FleetSettings.Target;
@@ -79,6 +81,101 @@ class FleetTest {
             server.stop(0);
             threads.shutdownNow();
         }
+    }
+
+    private static FleetReport runAgainst(HttpHandler handler, FleetSettings settings) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
+        server.setExecutor(threads);
+        server.createContext("/", handler);
+        server.start();
+        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+        try (Fleet fleet = new Fleet(at(Endpoint.parse("--url", url), settings), line -> {})) {
+            return fleet.run();
+        } finally {
+            server.stop(0);
+            threads.shutdownNow();
+        }
+    }
+
+    private static FleetSettings at(Endpoint endpoint, FleetSettings settings) {
+        Target target = settings.target();
+        return new FleetSettings(
+                settings.cameras(),
+                settings.mode(),
+                new Target(endpoint, Optional.empty(), target.connections(), false, 0, target.trust()),
+                settings.timing(),
+                settings.misbehaviour(),
+                settings.bounds(),
+                settings.threads(),
+                settings.seed(),
+                Optional.empty());
+    }
+
+    private static FleetSettings settings(Connections connections, Misbehaviour habits) {
+        Endpoint nowhere = Endpoint.parse("--url", "http://127.0.0.1:1/");
+        Timing once = new Timing(
+                60,
+                Duration.ofMillis(500).toNanos(),
+                1,
+                Duration.ofSeconds(1).toNanos(),
+                true,
+                0,
+                Duration.ofMillis(500).toNanos(),
+                0);
+        return new FleetSettings(
+                20,
+                Mode.INTERVAL,
+                new Target(nowhere, Optional.empty(), connections, false, 0, Trust.OF_THE_JDK),
+                once,
+                habits,
+                new Bounds(Duration.ofSeconds(10).toNanos(), 1_000),
+                1,
+                Fleets.SEED,
+                Optional.empty());
+    }
+
+    private static int count(FleetReport report, String histogram) throws IOException {
+        return new ObjectMapper()
+                .readTree(report.json())
+                .path(histogram)
+                .path("count")
+                .asInt();
+    }
+
+    @Test
+    void shouldTellTheTimesOfRefusedPostsApart() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        FleetReport report = runAgainst(
+                exchange -> {
+                    post(exchange);
+                    exchange.sendResponseHeaders(requests.incrementAndGet() <= 5 ? 503 : 200, -1);
+                    exchange.close();
+                },
+                settings(Connections.KEEP, Misbehaviour.NONE));
+
+        assertThat(report.answers()).containsEntry("503", 5L).containsEntry("200", 15L);
+        assertThat(count(report, "latencyMs")).isEqualTo(15);
+        assertThat(count(report, "refusedLatencyMs")).isEqualTo(5);
+        assertThat(report.lines()).anyMatch(line -> line.endsWith("of posts that were refused in the end"));
+    }
+
+    @Test
+    void shouldTellTheTimesOfPostsBehindASlowOneApart() throws Exception {
+        long slowNs = Duration.ofMillis(100).toNanos();
+        Misbehaviour habits = new Misbehaviour(0, 0, 0, 1, 0, 1, 0, 0.05, slowNs, 0, 0, 3);
+        FleetReport report = runAgainst(
+                exchange -> {
+                    post(exchange);
+                    exchange.sendResponseHeaders(200, -1);
+                    exchange.close();
+                },
+                settings(new Connections(true, 1), habits));
+
+        int slow = Math.toIntExact(report.misbehaviour().get("slow"));
+        assertThat(slow).isBetween(1, 19);
+        assertThat(count(report, "slowLatencyMs")).isGreaterThan(slow);
+        assertThat(count(report, "latencyMs") + count(report, "slowLatencyMs")).isEqualTo(20);
     }
 
     @Test
