@@ -36,7 +36,9 @@ final class Farewell {
         deadline.set(parts.http().replyTimeoutMs());
         decoder.discard();
         context.writeAndFlush(answer).addListener(sent -> {
-            Outlet.tellFault(context, sent);
+            if (!sent.isSuccess()) {
+                context.pipeline().fireExceptionCaught(sent.cause());
+            }
             context.executor().execute(() -> onAnswered(sent.isSuccess()));
         });
     }

@@ -5,9 +5,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.GenericFutureListener;
-import java.io.IOException;
 
 /**
  * Sends answers and notices when the peer does not take them: as soon as one stays behind in our memory, nothing more is
@@ -19,7 +16,6 @@ final class Outlet {
     private final IntakeParts parts;
     private final Runnable onTaken;
     private final Deadline deadline;
-    private final GenericFutureListener<Future<Void>> onWritten;
     private boolean unread;
     private boolean written; // since the last flush
 
@@ -28,20 +24,11 @@ final class Outlet {
         this.parts = parts;
         this.onTaken = onTaken;
         this.deadline = new Deadline(context.executor(), this::onDeadline);
-        this.onWritten = written -> tellFault(context, written);
-    }
-
-    /** Netty closes a connection that could not be written to and tells nobody but whoever asks; an error is more than the connection's. */
-    static void tellFault(ChannelHandlerContext context, Future<?> written) {
-        Throwable cause = written.cause() instanceof IOException told ? told.getCause() : written.cause();
-        if (cause instanceof Error) {
-            context.pipeline().fireExceptionCaught(cause);
-        }
     }
 
     /** Writes an answer; it is sent with the next {@link #flush()}, or now when there is much of it. */
     void write(ByteBuf answer) {
-        context.write(answer).addListener(onWritten);
+        context.write(answer, context.voidPromise()); // a failure comes back as an exception of the pipeline
         written = true;
         if (!context.channel().isWritable()) {
             flush();

@@ -531,13 +531,22 @@ final class PostHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) { // a peer that resets its connection is no fault
-            parts.log().faulted(cause, PeerAddress.of(ctx.channel()));
+        Throwable fault = faultIn(cause);
+        if (fault != null) {
+            parts.log().faulted(fault, PeerAddress.of(ctx.channel()));
             if (stage == Stage.BODY && exchange != null) {
                 exchange.abandon(); // its parser may be broken: not to be used again
                 exchange = null;
             }
         }
         ctx.close();
+    }
+
+    /** A peer that resets its connection is no fault; an error is, also one that Netty met while it wrote. */
+    private static Throwable faultIn(Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            return cause;
+        }
+        return cause.getCause() instanceof Error ? cause.getCause() : null;
     }
 }
