@@ -6,13 +6,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
@@ -75,7 +72,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private final int maxHeadLines;
     private final int maxBodyBytes;
     private final Runnable onHeadBegins;
-    private final KnownHeads knownHeads;
+    private final HeadMemory memory;
     private final HeadLines headLines = new HeadLines();
     private final ChunkSizes chunkSizes = new ChunkSizes();
 
@@ -92,10 +89,6 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private long payloadBytes;
     private long framingBytes;
     private long discardedBytes;
-    private boolean headInOnePiece;
-    private int headFrom; // while it is in one piece
-    private KnownHead known; // of this connection's last post whose head is worth remembering
-    private int bodyLeft; // behind a known head
 
     /**
      * A decoder for one connection.
@@ -114,13 +107,12 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         this.maxHeadLines = config.maxHeaderLines() + OTHER_HEAD_LINES;
         this.maxBodyBytes = config.maxBodyBytes();
         this.onHeadBegins = onHeadBegins;
-        this.knownHeads = knownHeads;
+        this.memory = new HeadMemory(knownHeads, config.maxBodyBytes());
     }
 
-    /** What the head of a request says that was decoded just now. */
+    /** What the head of a request says that was handed out just now. */
     RequestHead headOf(HttpRequest request) {
-        boolean remembered = known != null && known.head().request() == request;
-        return remembered ? known.head() : new RequestHead(request);
+        return memory.headOf(request);
     }
 
     /** Decodes nothing more until {@link #resume()}. */
@@ -200,7 +192,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object input) throws Exception {
         decoding = true;
-        headInOnePiece = false;
+        memory.onRead();
         try {
             super.channelRead(ctx, input);
         } finally {
@@ -258,7 +250,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             discardedBytes += in.readableBytes();
             in.skipBytes(in.readableBytes());
         } else if (mode == Mode.OPEN && stage == Stage.KNOWN_BODY) {
-            takeKnownBody(in, out);
+            memory.takeBody(in, out);
+            stage = memory.bodyLeft() == 0 ? Stage.BETWEEN : stage;
         } else if (mode == Mode.OPEN && (stage != Stage.BETWEEN || headBegins(in, out))) {
             decodeStrictly(ctx, in, out);
         }
@@ -320,7 +313,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             }
             if (HeadLines.visible(b)) {
                 beginHead(in);
-                return !takeKnownHead(in, out);
+                return !takenFromMemory(in, out);
             }
             if (b == '\r' && in.readableBytes() == 1) {
                 return false;
@@ -336,8 +329,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
 
     private void beginHead(ByteBuf in) {
         stage = Stage.HEAD;
-        headInOnePiece = true;
-        headFrom = in.readerIndex();
+        memory.onHeadBegins(in);
         emptyLines = 0;
         payloadBytes = 0;
         framingBytes = 0;
@@ -347,45 +339,10 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     }
 
     /** Netty's decoder is between two requests and stays so: a known head and its body go past it. */
-    private boolean takeKnownHead(ByteBuf in, List<Object> out) {
-        KnownHead match = known != null && known.match(in) != KnownHead.OTHER ? known : knownHeads.find(in);
-        int length = match == null ? 0 : match.match(in);
-        if (length == 0 || length > maxBodyBytes) {
-            return false;
-        }
-        known = match;
-        bodyLeft = length;
-        stage = Stage.KNOWN_BODY;
-        in.skipBytes(match.length());
-        out.add(match.head().request());
-        return true;
-    }
-
-    private void takeKnownBody(ByteBuf in, List<Object> out) {
-        int length = Math.min(bodyLeft, in.readableBytes());
-        ByteBuf bytes = in.readRetainedSlice(length);
-        bodyLeft -= length;
-        if (bodyLeft > 0) {
-            out.add(new DefaultHttpContent(bytes));
-        } else {
-            out.add(new DefaultLastHttpContent(bytes, EmptyHttpHeaders.INSTANCE));
-            stage = Stage.BETWEEN;
-        }
-    }
-
-    /** Remembers a head whose bytes are all at hand, when what it announces is a body of known length and nothing else. */
-    private void remember(ByteBuf in, HttpRequest request) {
-        boolean worthIt = headInOnePiece
-                && stage == Stage.BODY
-                && !chunked
-                && !request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
-                && !request.headers().contains(HttpHeaderNames.EXPECT);
-        if (worthIt) {
-            known = KnownHead.of(in, headFrom, in.readerIndex() - headFrom, new RequestHead(request));
-            if (known != null) {
-                knownHeads.add(known);
-            }
-        }
+    private boolean takenFromMemory(ByteBuf in, List<Object> out) {
+        boolean taken = memory.takeHead(in, out);
+        stage = taken ? Stage.KNOWN_BODY : stage;
+        return taken;
     }
 
     private void afterHeadLines(ByteBuf in, int from, int length, List<Object> out, int before) {
@@ -397,7 +354,9 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             stage = endsMessage(out) ? Stage.BETWEEN : Stage.BODY;
             HttpRequest request = (HttpRequest) out.get(before);
             chunked = HttpUtil.isTransferEncodingChunked(request);
-            remember(in, request);
+            if (stage == Stage.BODY && !chunked) {
+                memory.remember(in, request);
+            }
         }
     }
 
