@@ -41,7 +41,7 @@ final class HeadMemory {
     boolean takeHead(ByteBuf in, List<Object> out) {
         KnownHead match = known != null && known.match(in) != KnownHead.OTHER ? known : shared.find(in);
         int length = match == null ? 0 : match.match(in);
-        if (length == 0 || length > maxBodyBytes) {
+        if (!serves(length)) {
             return false;
         }
         known = match;
@@ -66,15 +66,20 @@ final class HeadMemory {
         return bodyLeft;
     }
 
+    /** A length that is not refused: then what the gate said of the head holds for another length, too. */
+    private boolean serves(int bodyLength) {
+        return bodyLength > 0 && bodyLength <= maxBodyBytes;
+    }
+
     /** A head was decoded, up to here, of a request with a body; it is remembered when its length is all that is said of that. */
     void remember(ByteBuf in, HttpRequest request) {
         boolean plain = !request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
                 && !request.headers().contains(HttpHeaderNames.EXPECT);
-        if (inOnePiece && plain) {
-            known = KnownHead.of(in, from, in.readerIndex() - from, new RequestHead(request));
-            if (known != null) {
-                shared.add(known);
-            }
+        KnownHead head =
+                inOnePiece && plain ? KnownHead.of(in, from, in.readerIndex() - from, new RequestHead(request)) : null;
+        if (head != null && serves(head.bodyLength())) {
+            known = head;
+            shared.add(head);
         }
     }
 

@@ -33,7 +33,7 @@ final class KnownHead {
     }
 
     /**
-     * Remembers a head of a post with a body of known length.
+     * Remembers a head that announces a body of known length.
      *
      * @param from where it begins in {@code in}
      * @param length its bytes, the empty line included
@@ -84,15 +84,24 @@ final class KnownHead {
                 || !ByteBufUtil.equals(bytes, digitsEnd, in, from + digitsEnd, behind)) {
             return OTHER;
         }
-        int length = 0;
+        return number(in, from);
+    }
+
+    /** Length of the body that this head announced when it was decoded. */
+    int bodyLength() {
+        return number(bytes, 0);
+    }
+
+    private int number(ByteBuf in, int from) {
+        int number = 0;
         for (int i = digitsAt; i < digitsEnd; i++) {
             byte b = in.getByte(from + i);
             if (!isDigit(b)) {
                 return OTHER;
             }
-            length = length * RADIX + (b - '0');
+            number = number * RADIX + (b - '0');
         }
-        return length;
+        return number;
     }
 
     private static boolean isDigit(byte b) {

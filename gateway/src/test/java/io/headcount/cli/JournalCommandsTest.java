@@ -12,7 +12,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -141,15 +140,16 @@ class JournalCommandsTest {
 
     @Test
     void shouldDeleteAndMeasureWhileTheGatewayRuns() throws Exception {
-        write();
+        JournalFixture fixture = new JournalFixture(journal(), Roll.HOURLY);
+        fixture.write(40, 10); // no gap that would make the clock doubtful
         read("billing", 14);
         try (RunningGateway gateway =
-                new RunningGateway(dir, Clock.systemUTC(), "journal.roll=minutely", "admin.enabled=true")) {
+                new RunningGateway(dir, fixture.clock().millis(), "journal.retention=30 h", "admin.enabled=true")) {
             await().until(() -> gateway.metrics().contains("headcount_journal_oldest_sequence 11.0"));
             assertThat(gateway.metrics())
                     .contains(
-                            "headcount_journal_files 2.0",
-                            "headcount_tailer_lag_records{tailer=\"billing\"} 16.0",
+                            "headcount_journal_files 39.0",
+                            "headcount_tailer_lag_records{tailer=\"billing\"} 386.0",
                             "headcount_journal_files_deleted_total 1.0");
         }
     }

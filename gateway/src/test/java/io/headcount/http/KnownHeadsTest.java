@@ -104,6 +104,18 @@ final class KnownHeadsTest {
     }
 
     @Test
+    void shouldNotRememberAHeadThatIsRefusedForItsLength() {
+        int most = new HttpSettings().maxBodyBytes;
+        String atTheLimit = post(" ".repeat(most));
+        HttpRequest beyond = requests(connection(), post(" ".repeat(most + 1))).get(0);
+
+        assertThat(requests(connection(), atTheLimit)).first().isNotSameAs(beyond);
+        assertThat(requests(connection(), post("").replace("Length: 0", "Length: 0000")))
+                .hasSize(1);
+        assertThat(requests(connection(), atTheLimit)).first().isNotSameAs(beyond);
+    }
+
+    @Test
     void shouldHandOutABodyThatComesInPieces() {
         EmbeddedChannel connection = connection();
         requests(connection, postOf("1"));
