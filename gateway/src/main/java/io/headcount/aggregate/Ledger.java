@@ -35,7 +35,11 @@ public final class Ledger implements PostStage {
 
     /** An empty ledger. */
     public Ledger(LedgerConfig config, Telemetry telemetry) {
-        this.table = new LedgerTable(config.windowMs(), config.maxRows());
+        this(config, new RowStore(), telemetry);
+    }
+
+    Ledger(LedgerConfig config, RowStore rows, Telemetry telemetry) {
+        this.table = new LedgerTable(config.windowMs(), config.maxRows(), rows);
         this.store = table.store();
         this.identities = new IdentityWatch(config.windowMs(), config.maxDevices());
         this.telemetry = telemetry;

@@ -2,6 +2,8 @@ package io.headcount.aggregate;
 
 import io.headcount.model.Post;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The rows that the ledger remembers: finds them by key, forgets them when their time is over, and lets the oldest windows go
@@ -12,6 +14,7 @@ import java.util.TreeMap;
  * report the same few minutes all at once, so what is looked up is in the processor's caches.
  */
 final class LedgerTable {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerTable.class);
     static final int NONE = RowStore.NONE;
 
     private static final int EXPIRIES_PER_ROW = 4;
@@ -19,11 +22,11 @@ final class LedgerTable {
     private static final long MS = 1000;
 
     private final long windowMs;
-    private final int maxRows;
-    private final RowStore store = new RowStore();
+    private final RowStore store;
     private final SeriesTable series = new SeriesTable();
-    private final RowList arrivals = RowList.byArrival(store);
+    private final RowList arrivals;
     private final TreeMap<Long, RowMinute> minutes = new TreeMap<>();
+    private int maxRows; // less than was asked for once there is no memory for more
     // the minute used last
     private RowMinute minute;
 
@@ -31,9 +34,11 @@ final class LedgerTable {
     private long newestForgottenStart = Long.MIN_VALUE;
     private long evicted;
 
-    LedgerTable(long windowMs, int maxRows) {
+    LedgerTable(long windowMs, int maxRows, RowStore store) {
         this.windowMs = windowMs;
         this.maxRows = maxRows;
+        this.store = store;
+        this.arrivals = RowList.byArrival(store);
     }
 
     RowStore store() {
@@ -80,7 +85,7 @@ final class LedgerTable {
     int add(Post post, int row) {
         long start = post.rows().start(row);
         int id = series.addRow();
-        int slot = store.allocate();
+        int slot = allocate();
         store.key(slot, id, start);
         if (minuteOf(start) == null) {
             minute = new RowMinute(store, RowMinute.number(start));
@@ -90,6 +95,30 @@ final class LedgerTable {
         forgetSome(post.receivedAtMs());
         arrivals.append(slot);
         return slot;
+    }
+
+    /** Where memory ends before {@code ledger.max-rows} does, what would happen there happens here. */
+    private int allocate() {
+        int slot = store.allocate();
+        if (slot == RowStore.NONE && store.size() > 0) {
+            boundByMemory();
+            evictOldest();
+            slot = store.allocate();
+        }
+        if (slot == RowStore.NONE) {
+            throw new OutOfMemoryError("no memory for rows of the ledger outside of the heap");
+        }
+        return slot;
+    }
+
+    private void boundByMemory() {
+        if (store.size() < maxRows) {
+            maxRows = store.size();
+            LOG.error(
+                    "ledger.max-rows: there is no memory for more than {} rows; beyond, the oldest windows go first and are late when they come"
+                            + " again. Give the JVM more (-XX:MaxDirectMemorySize, by default as much as -Xmx), or lower the key",
+                    maxRows);
+        }
     }
 
     /** The minute of a start, or null when it has no rows. */
@@ -124,10 +153,13 @@ final class LedgerTable {
     /** Lets go of the oldest windows while there are more rows than allowed. */
     void evictBeyondBound() {
         while (store.size() > maxRows) {
-            int slot = minutes.firstEntry().getValue().first();
-            evicted++;
-            remove(slot);
+            evictOldest();
         }
+    }
+
+    private void evictOldest() {
+        evicted++;
+        remove(minutes.firstEntry().getValue().first());
     }
 
     /** Forgets the rows whose time is over, a few at a time, so that no post pays for many. */

@@ -4,6 +4,7 @@ import io.headcount.model.RowKind;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
  * The ledger's rows by slot, each in one piece. Memory is taken a segment at a time, outside of the heap, and never copied nor given
@@ -50,21 +51,31 @@ final class RowStore {
 
     private static final Link[] ALL_LINKS = Link.values();
 
+    private final IntFunction<ByteBuffer> memory;
+
     private ByteBuffer[] segments = new ByteBuffer[0];
+    private boolean exhausted;
     private int used;
     private int free = NONE;
     private int size;
 
-    /** A slot for a new row, unlinked, with no post. */
+    RowStore() {
+        this(ByteBuffer::allocateDirect);
+    }
+
+    /** A store without rows that takes its segments, of so many bytes, from here; no more once that fails with an OutOfMemoryError. */
+    RowStore(IntFunction<ByteBuffer> memory) {
+        this.memory = memory;
+    }
+
+    /** A slot for a new row, unlinked, with no post; {@link #NONE} when there is no memory for one. */
     int allocate() {
         int slot = free;
         if (slot == NONE) {
-            slot = used++;
-            if (slot >> SEGMENT_BITS == segments.length) {
-                segments = Arrays.copyOf(segments, segments.length + 1);
-                segments[segments.length - 1] =
-                        ByteBuffer.allocateDirect(SEGMENT_ROWS * ROW_BYTES).order(ByteOrder.nativeOrder());
+            if (used >> SEGMENT_BITS == segments.length && !grow()) {
+                return NONE;
             }
+            slot = used++;
         } else {
             free = link(slot, Link.ARRIVAL_AFTER);
         }
@@ -74,6 +85,22 @@ final class RowStore {
         }
         lastPost(slot, 0, 0);
         return slot;
+    }
+
+    private boolean grow() {
+        if (exhausted) {
+            return false;
+        }
+        ByteBuffer segment;
+        try {
+            segment = memory.apply(SEGMENT_ROWS * ROW_BYTES);
+        } catch (OutOfMemoryError noneOutsideOfTheHeap) {
+            exhausted = true; // asked again, the JDK would collect garbage and wait for half a second each time
+            return false;
+        }
+        segments = Arrays.copyOf(segments, segments.length + 1);
+        segments[segments.length - 1] = segment.order(ByteOrder.nativeOrder());
+        return true;
     }
 
     void free(int slot) {

@@ -64,9 +64,8 @@ final class HeadcountCommand implements Runnable {
     private static int report(ParameterException mistake) {
         CommandLine command = mistake.getCommandLine();
         command.getErr().println(mistake.getMessage());
-        if (!UnmatchedArgumentException.printSuggestions(mistake, command.getErr())) {
-            command.getErr().println("See " + command.getCommandSpec().qualifiedName(" ") + " --help");
-        }
+        UnmatchedArgumentException.printSuggestions(mistake, command.getErr());
+        command.getErr().println("See " + command.getCommandSpec().qualifiedName(" ") + " --help");
         return WRONG_USAGE;
     }
 

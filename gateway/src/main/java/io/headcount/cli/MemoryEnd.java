@@ -16,7 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 final class MemoryEnd {
     private static final byte[] LINE =
             ("headcount: memory has run out: nothing is acknowledged any more, the process ends at once with exit code 1;"
-                            + " what was acknowledged is journaled. Give it more (-Xmx), or lower the bounds in gateway.conf\n")
+                            + " what was acknowledged is journaled. Give it more (-Xmx, -XX:MaxDirectMemorySize where it is set), or"
+                            + " lower the bounds in gateway.conf\n")
                     .getBytes(StandardCharsets.US_ASCII);
     private static final int DEEPEST_CAUSE = 32;
     private static final int RESERVE_PIECES = 32;

@@ -3,6 +3,7 @@ package io.headcount.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggerContextListener;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ import org.slf4j.Marker;
  */
 final class MemoryFilter extends TurboFilter {
     private final Consumer<Throwable> onFault;
+    private final Return onReset = new Return();
 
     private MemoryFilter(Consumer<Throwable> onFault) {
         this.onFault = onFault;
@@ -23,6 +25,7 @@ final class MemoryFilter extends TurboFilter {
     static MemoryFilter install(Consumer<Throwable> onFault) {
         MemoryFilter filter = new MemoryFilter(onFault);
         context().addTurboFilter(filter);
+        context().addListener(filter.onReset);
         return filter;
     }
 
@@ -32,7 +35,30 @@ final class MemoryFilter extends TurboFilter {
 
     /** Takes it away again. */
     void remove() {
+        context().removeListener(onReset);
         context().getTurboFilterList().remove(this);
+    }
+
+    /** Puts the filter back when the log's configuration was read again, which takes all filters away. */
+    private final class Return implements LoggerContextListener {
+        @Override
+        public boolean isResetResistant() {
+            return true;
+        }
+
+        @Override
+        public void onReset(LoggerContext context) {
+            context.addTurboFilter(MemoryFilter.this);
+        }
+
+        @Override
+        public void onStart(LoggerContext context) {}
+
+        @Override
+        public void onStop(LoggerContext context) {}
+
+        @Override
+        public void onLevelChange(Logger logger, Level level) {}
     }
 
     @Override

@@ -64,7 +64,7 @@ final class Deadline implements Runnable {
     public void run() {
         try {
             look();
-        } catch (Error broken) { // the event loop would keep it to itself
+        } catch (RuntimeException | Error broken) { // the event loop would keep it to itself
             LOG.error("The deadline of a connection failed", broken);
         }
     }

@@ -15,6 +15,9 @@ final class KnownHead {
     /** Longer ones are decoded each time, so that connections hold little. */
     private static final int MAX_BYTES = 1024;
 
+    /** Of many lines a head would take ten times its bytes. */
+    private static final int MAX_LINES = 18;
+
     private static final int MAX_DIGITS = 9; // fits into an int
     private static final byte[] LENGTH = "\ncontent-length:".getBytes(StandardCharsets.US_ASCII);
     private static final int CASE = 'a' - 'A';
@@ -37,7 +40,7 @@ final class KnownHead {
      *
      * @param from where it begins in {@code in}
      * @param length its bytes, the empty line included
-     * @return null when it is too long to be kept, or has no plain Content-Length
+     * @return null when it is too long to be kept, or has too many lines, or no plain Content-Length
      */
     static KnownHead of(ByteBuf in, int from, int length, RequestHead head) {
         if (length > MAX_BYTES) {
@@ -52,8 +55,17 @@ final class KnownHead {
         while (end < length && isDigit(copy[end])) {
             end++;
         }
+        boolean small = lines(copy) <= MAX_LINES;
         boolean plain = end > at && end - at <= MAX_DIGITS && copy[end] == '\r';
-        return plain ? new KnownHead(Unpooled.wrappedBuffer(copy), at, end, head) : null;
+        return small && plain ? new KnownHead(Unpooled.wrappedBuffer(copy), at, end, head) : null;
+    }
+
+    private static int lines(byte[] head) {
+        int lines = 0;
+        for (byte b : head) {
+            lines += b == '\n' ? 1 : 0;
+        }
+        return lines;
     }
 
     private static int behindLengthName(byte[] head) {

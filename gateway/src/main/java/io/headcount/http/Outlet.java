@@ -5,6 +5,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GenericFutureListener;
 
 /**
  * Sends answers and notices when the peer does not take them: as soon as one stays behind in our memory, nothing more is
@@ -16,6 +19,9 @@ final class Outlet {
     private final IntakeParts parts;
     private final Runnable onTaken;
     private final Deadline deadline;
+    // A void promise, which costs nothing, tells the pipeline of a failure; a SslHandler tells nobody.
+    private final boolean encrypted;
+    private final GenericFutureListener<Future<Void>> onWritten;
     private boolean unread;
     private boolean written; // since the last flush
 
@@ -24,11 +30,22 @@ final class Outlet {
         this.parts = parts;
         this.onTaken = onTaken;
         this.deadline = new Deadline(context.executor(), this::onDeadline);
+        this.encrypted = context.pipeline().get(SslHandler.class) != null;
+        this.onWritten = written -> {
+            Throwable cause = written.cause();
+            if (cause instanceof Error || (cause != null && cause.getCause() instanceof Error)) {
+                context.pipeline().fireExceptionCaught(cause);
+            }
+        };
     }
 
     /** Writes an answer; it is sent with the next {@link #flush()}, or now when there is much of it. */
     void write(ByteBuf answer) {
-        context.write(answer, context.voidPromise()); // a failure comes back as an exception of the pipeline
+        if (encrypted) {
+            context.write(answer).addListener(onWritten);
+        } else {
+            context.write(answer, context.voidPromise());
+        }
         written = true;
         if (!context.channel().isWritable()) {
             flush();

@@ -170,7 +170,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             if (mode != Mode.HELD && context.channel().isOpen()) {
                 readOn();
             }
-        } catch (Exception bug) {
+        } catch (Exception | Error bug) { // an event loop would keep an error of a task to itself
             context.fireExceptionCaught(bug);
         }
     }

@@ -29,8 +29,9 @@ final class RetentionTime implements ToLongFunction<JournalInfo> {
     private boolean begun;
     private long seenMs;
     private long seenNs;
-    // elapsed since the clock jumped, or -1
+    // elapsed since the clock jumped for the last time, or -1
     private long doubtedMs = -1;
+    private long leadMs; // how far it was ahead then
 
     /**
      * A time that begins with the first look at a journal.
@@ -82,10 +83,12 @@ final class RetentionTime implements ToLongFunction<JournalInfo> {
         return beginMs;
     }
 
-    /** Whether the jump has been there for long enough. */
+    /** Whether the jump has been there for long enough; another one begins that time anew. */
     private boolean believed(long elapsedMs, long wallMs) {
-        if (doubtedMs < 0) {
+        long nowLeadMs = wallMs - seenMs;
+        if (doubtedMs < 0 || nowLeadMs - leadMs > MOST_DRIFT_MS) {
             doubtedMs = 0;
+            leadMs = nowLeadMs;
             LOG.warn(
                     "the clock says {} where {} was expected, by the time before and what has passed since: for 24 hours files"
                             + " age by the latter, in case the clock is wrong",

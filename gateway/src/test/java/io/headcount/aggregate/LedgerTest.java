@@ -8,8 +8,10 @@ import io.headcount.model.RowKind;
 import io.headcount.model.Rows;
 import io.headcount.telemetry.Metric;
 import io.headcount.telemetry.Telemetry;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +56,32 @@ class LedgerTest {
 
     private static LedgerPost at(long seconds) {
         return LedgerPost.sentAt(T + seconds);
+    }
+
+    @Test
+    void shouldLetTheOldestGoWhereMemoryEndsBeforeTheBound() {
+        AtomicInteger asked = new AtomicInteger();
+        RowStore store = new RowStore(bytes -> {
+            if (asked.incrementAndGet() > 1) {
+                throw new OutOfMemoryError("Cannot reserve direct buffer memory");
+            }
+            return ByteBuffer.allocate(bytes);
+        });
+        ledger = new Ledger(new LedgerConfig(WINDOW * 1000, 1_000_000, 100), store, telemetry);
+        int room = 8192;
+
+        for (int i = 0; i < room + 10; i++) {
+            assertThat(row(at(70).from("camera" + i, null).count(T + i / 1000 * 60L, 1, 0, 0, 0)))
+                    .startsWith("NEW 1");
+        }
+
+        assertThat(ledger.rowsHeld()).isEqualTo(room);
+        assertThat(telemetry.sum(Metric.LEDGER_EVICTED)).isEqualTo(10);
+        assertThat(asked).hasValue(2);
+        assertThat(row(at(71).from("camera0", null).count(T, 1, 0, 0, 0))).startsWith("LATE 1");
+        assertThat(row(at(71).from("camera9", null).count(T, 1, 0, 0, 0))).startsWith("LATE 1");
+        assertThat(row(at(71).from("camera8000", null).count(T + 480, 1, 0, 0, 0)))
+                .startsWith("NEWER 2");
     }
 
     @Test
@@ -297,7 +325,7 @@ class LedgerTest {
 
     @Test
     void shouldForgetRowsAndSeriesWhoseTimeIsOver() {
-        LedgerTable table = new LedgerTable(WINDOW * 1000, 1_000_000);
+        LedgerTable table = new LedgerTable(WINDOW * 1000, 1_000_000, new RowStore());
         for (int minute = 0; minute < 2000; minute++) {
             Post post = at(minute * 60L)
                     .from("d" + minute, "s")
@@ -311,7 +339,7 @@ class LedgerTest {
 
     @Test
     void shouldForgetOthersWhileARowOfTheFutureStays() {
-        LedgerTable table = new LedgerTable(WINDOW * 1000, 1_000_000);
+        LedgerTable table = new LedgerTable(WINDOW * 1000, 1_000_000, new RowStore());
         Post ahead = at(0).from("ahead", "s").count(T + 80_000, 1).post();
         add(table, ahead);
         for (int minute = 0; minute < 1300; minute++) {

@@ -2,6 +2,9 @@ package io.headcount.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.ContextInitializer;
+import ch.qos.logback.core.joran.spi.JoranException;
 import io.netty.channel.ChannelPipelineException;
 import java.io.FileOutputStream;
 import java.nio.file.Files;
@@ -103,6 +106,21 @@ final class MemoryEndTest {
             assertThat(halts).hasValue(1);
         } finally {
             filter.remove();
+        }
+    }
+
+    @Test
+    void shouldMeetWhatIsLoggedAfterTheLogsConfigurationWasReadAgain() throws JoranException {
+        MemoryFilter filter = MemoryFilter.install(state::faulted);
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        try {
+            context.reset();
+            LoggerFactory.getLogger("net.openhft").warn("Swallowed", noneLeft);
+            assertThat(halts).hasValue(1);
+        } finally {
+            filter.remove();
+            context.reset();
+            new ContextInitializer(context).autoConfig();
         }
     }
 

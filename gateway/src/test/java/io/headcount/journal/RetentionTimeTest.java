@@ -64,6 +64,20 @@ final class RetentionTimeTest {
     }
 
     @Test
+    void shouldDoubtASecondJumpAsLongAsTheFirst() {
+        assertThat(ahead()).isZero();
+        clock.step(Duration.ofMinutes(20));
+        assertThat(ahead()).isEqualTo(Duration.ofMinutes(20));
+        clock.pass(Duration.ofHours(23));
+        clock.step(Duration.ofDays(365));
+        assertThat(ahead()).isEqualTo(Duration.ofDays(365).plusMinutes(20));
+        clock.pass(Duration.ofHours(2));
+        assertThat(ahead()).isEqualTo(Duration.ofDays(365).plusMinutes(20));
+        clock.pass(Duration.ofHours(22));
+        assertThat(ahead()).isZero();
+    }
+
+    @Test
     void shouldForgetAJumpThatWasTakenBack() {
         assertThat(ahead()).isZero();
         clock.step(Duration.ofDays(365));
