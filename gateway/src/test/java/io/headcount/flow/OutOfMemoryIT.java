@@ -1,6 +1,7 @@
 package io.headcount.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +69,7 @@ final class OutOfMemoryIT {
         BusyCameras cameras = new BusyCameras(8, 0);
         try (GatewayProcess gateway = GatewayProcess.startWithOptions(SMALL_HEAP, dir, "http.max-post-memory=1 GiB")) {
             cameras.start(gateway.httpPort());
+            await().until(() -> cameras.answers() > 0);
             sendLargePosts(gateway.httpPort());
 
             assertThat(gateway.awaitExit()).isEqualTo(1);
