@@ -10,8 +10,7 @@ import org.slf4j.LoggerFactory;
  * when there are too many. Bounded, hc-pipeline.
  *
  * <p>Rows are in two lists: all of them by arrival, because that is roughly the order in which their time ends; and those of
- * one start minute, because the oldest windows go first when room is short. They are found through their minute, too: cameras
- * report the same few minutes all at once, so what is looked up is in the processor's caches.
+ * one start minute, because the oldest windows go first when room is short.
  */
 final class LedgerTable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerTable.class);
@@ -24,6 +23,7 @@ final class LedgerTable {
     private final long windowMs;
     private final RowStore store;
     private final SeriesTable series = new SeriesTable();
+    private final RowIndex index;
     private final RowList arrivals;
     private final TreeMap<Long, RowMinute> minutes = new TreeMap<>();
     private int maxRows; // less than was asked for once there is no memory for more
@@ -38,6 +38,7 @@ final class LedgerTable {
         this.windowMs = windowMs;
         this.maxRows = maxRows;
         this.store = store;
+        this.index = new RowIndex(store);
         this.arrivals = RowList.byArrival(store);
     }
 
@@ -71,9 +72,7 @@ final class LedgerTable {
         if (id == SeriesTable.NONE) {
             return NONE;
         }
-        long start = post.rows().start(row);
-        RowMinute at = minuteOf(start);
-        int slot = at == null ? NONE : at.find(id, start);
+        int slot = index.find(id, post.rows().start(row));
         if (slot != NONE && isOver(slot, post.receivedAtMs())) {
             remove(slot);
             return NONE;
@@ -87,6 +86,7 @@ final class LedgerTable {
         int id = series.addRow();
         int slot = allocate();
         store.key(slot, id, start);
+        index.add(slot);
         if (minuteOf(start) == null) {
             minute = new RowMinute(store, RowMinute.number(start));
             minutes.put(minute.number(), minute);
@@ -198,6 +198,7 @@ final class LedgerTable {
         long start = store.start(slot);
         newestForgottenStart = Math.max(newestForgottenStart, start);
         arrivals.remove(slot);
+        index.remove(slot);
         RowMinute of = minuteOf(start);
         of.remove(slot);
         if (of.isEmpty()) {

@@ -8,7 +8,8 @@ import java.util.function.IntFunction;
 
 /**
  * The ledger's rows by slot, each in one piece. Memory is taken a segment at a time, outside of the heap, and never copied nor given
- * back; freed slots are used again. Holds what is known of a row and the links of the two lists it is in. hc-pipeline.
+ * back; freed slots are used again. Holds what is known of a row, the links of the two lists it is in, and the buckets of the
+ * {@link RowIndex}. hc-pipeline.
  *
  * <p>Outside of the heap because rows live for hours and come by the thousand: the collector would copy each once or more, and whoever
  * waits for an answer would wait for that. In one piece because most of what a row costs is the wait for its memory.
@@ -31,7 +32,14 @@ final class RowStore {
     private static final int LAST_ROW = 40;
     private static final int LINKS = 44;
     private static final int VALUES = LINKS + Link.COUNT * Integer.BYTES;
-    private static final int ROW_BYTES = VALUES + RowKind.MAX_VALUES * Integer.BYTES;
+    private static final int NEXT_IN_BUCKET = VALUES + RowKind.MAX_VALUES * Integer.BYTES;
+    private static final int ROW_BYTES = NEXT_IN_BUCKET + Integer.BYTES;
+
+    /** Buckets that come with the memory for one row; they stand behind a segment's rows. */
+    static final int BUCKETS_PER_ROW = 2;
+
+    private static final int SEGMENT_BUCKETS = SEGMENT_ROWS * BUCKETS_PER_ROW;
+    private static final int SEGMENT_BYTES = SEGMENT_ROWS * ROW_BYTES + SEGMENT_BUCKETS * Integer.BYTES;
 
     /** The lists that a row is in: all rows by arrival, and the rows of one minute. */
     enum Link {
@@ -93,7 +101,7 @@ final class RowStore {
         }
         ByteBuffer segment;
         try {
-            segment = memory.apply(SEGMENT_ROWS * ROW_BYTES);
+            segment = memory.apply(SEGMENT_BYTES);
         } catch (OutOfMemoryError noneOutsideOfTheHeap) {
             exhausted = true; // asked again, the JDK would collect garbage and wait for half a second each time
             return false;
@@ -197,5 +205,32 @@ final class RowStore {
 
     void link(int slot, Link link, int other) {
         segment(slot).putInt(at(slot, link.offset), other);
+    }
+
+    /** The row behind this one in its bucket, or {@link #NONE}. */
+    int nextInBucket(int slot) {
+        return segment(slot).getInt(at(slot, NEXT_IN_BUCKET));
+    }
+
+    void nextInBucket(int slot, int other) {
+        segment(slot).putInt(at(slot, NEXT_IN_BUCKET), other);
+    }
+
+    /** Buckets that there is memory for. */
+    int buckets() {
+        return segments.length * SEGMENT_BUCKETS;
+    }
+
+    /** The first row of a bucket, or {@link #NONE}, as long as nothing was put there. */
+    int bucket(int bucket) {
+        return segments[bucket / SEGMENT_BUCKETS].getInt(atBucket(bucket)) - 1;
+    }
+
+    void bucket(int bucket, int slot) {
+        segments[bucket / SEGMENT_BUCKETS].putInt(atBucket(bucket), slot + 1); // memory comes as zeroes
+    }
+
+    private static int atBucket(int bucket) {
+        return SEGMENT_ROWS * ROW_BYTES + bucket % SEGMENT_BUCKETS * Integer.BYTES;
     }
 }
