@@ -63,7 +63,7 @@ public class PipelineBenchmark extends GatewayFork {
         ledger = new Ledger(config.ledger(), telemetry);
         scratch = new ScratchJournal(telemetry);
         journal = scratch.writer();
-        ring = new PostRing(config.ring(), List.of(ledger, journal), cause -> {}, telemetry);
+        ring = new PostRing(config.ring(), 0, List.of(ledger, journal), cause -> {}, telemetry);
         ring.start();
         deliveries = new Deliveries(BATCH);
     }

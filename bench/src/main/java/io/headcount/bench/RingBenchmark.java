@@ -29,7 +29,7 @@ public class RingBenchmark extends GatewayFork {
     /** Starts hc-pipeline. */
     @Setup
     public void setUp() throws ConfigException {
-        ring = new PostRing(Samples.config().ring(), List.of(post -> {}), cause -> {}, new Telemetry());
+        ring = new PostRing(Samples.config().ring(), 0, List.of(post -> {}), cause -> {}, new Telemetry());
         ring.start();
         deliveries = new Deliveries(BATCH);
     }

@@ -131,7 +131,12 @@ final class Gateway implements AutoCloseable {
     private void startPipeline() {
         disk = DiskWatch.start(config.journal(), journal, state::fail);
         running.addFirst(disk);
-        ring = new PostRing(config.ring(), List.of(ledger, journal), this::onPipelineFailure, telemetry);
+        ring = new PostRing(
+                config.ring(),
+                Long.getLong("pace", 200_000),
+                List.of(ledger, journal),
+                this::onPipelineFailure,
+                telemetry);
         ring.start();
         running.addFirst(ring);
         state.open(disk, ring);

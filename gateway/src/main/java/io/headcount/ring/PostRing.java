@@ -4,7 +4,6 @@ import com.lmax.disruptor.BatchEventProcessor;
 import com.lmax.disruptor.BatchEventProcessorBuilder;
 import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.ExceptionHandler;
-import com.lmax.disruptor.LiteTimeoutBlockingWaitStrategy;
 import com.lmax.disruptor.RingBuffer;
 import io.headcount.config.RingConfig;
 import io.headcount.telemetry.Metric;
@@ -52,17 +51,24 @@ public final class PostRing implements PostPublisher, AutoCloseable {
      * A ring that is not running yet.
      *
      * @param config its size
+     * @param batchIntervalNs at least between the beginnings of two batches: with many posts a second each need not wake hc-pipeline;
+     *     0: each may
      * @param stages what every post goes through, in order
      * @param onFailure told once, on hc-pipeline, that the pipeline has failed; must stop the gateway
      * @param telemetry counts batches
      */
-    public PostRing(RingConfig config, List<PostStage> stages, Consumer<Throwable> onFailure, Telemetry telemetry) {
+    public PostRing(
+            RingConfig config,
+            long batchIntervalNs,
+            List<PostStage> stages,
+            Consumer<Throwable> onFailure,
+            Telemetry telemetry) {
         this.stages = List.copyOf(stages);
         this.onFailure = onFailure;
         this.telemetry = telemetry;
         this.settleTimeoutNs = TimeUnit.MILLISECONDS.toNanos(config.settleTimeoutMs());
         this.buffer = RingBuffer.createMultiProducer(
-                Slot::new, config.size(), new LiteTimeoutBlockingWaitStrategy(WAIT_MS, TimeUnit.MILLISECONDS));
+                Slot::new, config.size(), new PacedWaitStrategy(batchIntervalNs, WAIT_MS));
         this.processor = new BatchEventProcessorBuilder()
                 .setMaxBatchSize(Math.min(MAX_BATCH, config.size()))
                 .build(buffer, buffer.newBarrier(), new Consuming());

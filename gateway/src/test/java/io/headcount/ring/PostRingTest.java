@@ -86,7 +86,7 @@ class PostRingTest {
     private final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
     private final Telemetry telemetry = new Telemetry();
     private final PostRing ring =
-            new PostRing(new RingConfig(SIZE, 0, 60_000), List.of(stage, second), failures::add, telemetry);
+            new PostRing(new RingConfig(SIZE, 0, 60_000), 0, List.of(stage, second), failures::add, telemetry);
 
     @AfterEach
     void stop() {
@@ -275,6 +275,7 @@ class PostRingTest {
     void shouldGoOnSettlingWhenWhoIsToldOfTheFailureFailsToo() throws InterruptedException {
         PostRing fragile = new PostRing(
                 new RingConfig(SIZE, 0, 60_000),
+                0,
                 List.of(stage),
                 cause -> {
                     throw new IllegalStateException("told");
@@ -298,7 +299,7 @@ class PostRingTest {
 
     @Test
     void shouldBeStalledWhileABatchTakesTooLongAndNoLonger() throws InterruptedException {
-        PostRing hasty = new PostRing(new RingConfig(SIZE, 0, 1), List.of(stage), failures::add, telemetry);
+        PostRing hasty = new PostRing(new RingConfig(SIZE, 0, 1), 0, List.of(stage), failures::add, telemetry);
         assertThat(hasty.stalled()).isFalse();
         stage.hold();
         hasty.tryPublish(loop.delivery("a"));

@@ -165,6 +165,10 @@ class FieldsTest {
                     Properties/MacAddress   | 4C-BC-98-60-27-8A | /4c:bc:98:60:27:8a sent
                     Properties/MacAddress   | 4CBC9860278A      | /4c:bc:98:60:27:8a sent
                     Properties/MacAddress   | 4cbc.9860.278a    | /4c:bc:98:60:27:8a sent
+                    Properties/MacAddress   | 4c:bc:98:60:27:8a | /4c:bc:98:60:27:8a sent
+                    Properties/MacAddress   | 4c:bc-98:60:27:8a | /4c:bc:98:60:27:8a sent
+                    Properties/MacAddress   | 4c:bc:98:60:27:8A | /4c:bc:98:60:27:8a sent
+                    Properties/MacAddress   | 4c:bc:98:60:27:8g | /4c:bc:98:60:27:8g sent
                     Properties/MacAddress   | none              | /none sent
                     Properties/MacAddress   | 4C:BC:98:60:27    | /4C:BC:98:60:27 sent
                     Properties/MacAddress   | 4C:BC:98:60:27:8A:00 | /4C:BC:98:60:27:8A:00 sent

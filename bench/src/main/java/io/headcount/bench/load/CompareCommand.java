@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
         description = "Loads servers in turns, as fast as they answer or at a rate, and prints what a post takes.")
 final class CompareCommand implements Callable<Integer> {
     private static final long PATIENCE_MS = 10_000;
+    private static final long SETTLING_MS = 5_000; // posts one by one take other compiled code than full batches
     private static final double PER_MILLE = 99.9;
     private static final double BUSY_CORES = 0.9;
 
@@ -48,7 +49,11 @@ final class CompareCommand implements Callable<Integer> {
             description = "Posts a second; 0: as many as are answered. Default: 0")
     private double rate;
 
-    @Option(names = "--warm-up", defaultValue = "15", description = "Seconds. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "15",
+            description =
+                    "Seconds, as fast as they answer; five more at the rate, if one is given. Default: ${DEFAULT-VALUE}")
     private int warmUpSec;
 
     @Option(names = "--seconds", defaultValue = "10", description = "Of one measurement. Default: ${DEFAULT-VALUE}")
@@ -105,6 +110,9 @@ final class CompareCommand implements Callable<Integer> {
                 LoadGenerator load = new LoadGenerator(process.http(), posts, connections, !perPost)) {
             load.connect();
             load.run(warmUpSec * 1000L, 0, PATIENCE_MS);
+            if (rate > 0 && !overload) {
+                load.run(SETTLING_MS, rate, PATIENCE_MS);
+            }
             return Phase.run(process, probe, () -> load.run(seconds * 1000L, rate, PATIENCE_MS));
         } finally {
             servers.discard(dir);

@@ -1,0 +1,67 @@
+package io.headcount.ring;
+
+import com.lmax.disruptor.AlertException;
+import com.lmax.disruptor.LiteTimeoutBlockingWaitStrategy;
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.SequenceBarrier;
+import com.lmax.disruptor.TimeoutException;
+import com.lmax.disruptor.WaitStrategy;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Has one reader wait for posts so that its batches begin at least an interval apart, as network cards pace their interrupts. A post
+ * that comes after a quiet interval is taken at once. One that comes sooner waits for the rest of the interval, together with all
+ * that come meanwhile, and none of these has to wake the reader.
+ */
+final class PacedWaitStrategy implements WaitStrategy {
+    private final WaitStrategy blocking;
+    private final long intervalNs;
+    private final LongSupplier nanoTime;
+    private final LongConsumer pause;
+
+    // the reader's
+    private long batchBeganNs;
+
+    /**
+     * A strategy for one reader.
+     *
+     * @param intervalNs at least between the beginnings of two batches; 0: no pauses
+     * @param timeoutMs after which a wait without any post is given up
+     */
+    PacedWaitStrategy(long intervalNs, long timeoutMs) {
+        this(
+                new LiteTimeoutBlockingWaitStrategy(timeoutMs, TimeUnit.MILLISECONDS),
+                intervalNs,
+                System::nanoTime,
+                LockSupport::parkNanos);
+    }
+
+    PacedWaitStrategy(WaitStrategy blocking, long intervalNs, LongSupplier nanoTime, LongConsumer pause) {
+        this.blocking = blocking;
+        this.intervalNs = intervalNs;
+        this.nanoTime = nanoTime;
+        this.pause = pause;
+        this.batchBeganNs = nanoTime.getAsLong() - intervalNs;
+    }
+
+    @Override
+    public long waitFor(long sequence, Sequence cursor, Sequence dependent, SequenceBarrier barrier)
+            throws AlertException, InterruptedException, TimeoutException {
+        long available = blocking.waitFor(sequence, cursor, dependent, barrier);
+        long restNs = intervalNs - (nanoTime.getAsLong() - batchBeganNs);
+        if (restNs > 0) {
+            pause.accept(restNs); // one that ends early makes a smaller batch
+            available = dependent.get();
+        }
+        batchBeganNs = nanoTime.getAsLong();
+        return available;
+    }
+
+    @Override
+    public void signalAllWhenBlocking() {
+        blocking.signalAllWhenBlocking();
+    }
+}
