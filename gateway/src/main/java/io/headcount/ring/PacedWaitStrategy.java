@@ -12,11 +12,16 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Has one reader wait for posts so that its batches begin at least an interval apart, as network cards pace their interrupts. A post
- * that comes after a quiet interval is taken at once. One that comes sooner waits for the rest of the interval, together with all
- * that come meanwhile, and none of these has to wake the reader.
+ * Has one reader wait for posts so that its batches begin at least an interval apart while posts are many, as network cards pace their
+ * interrupts. A post that comes after a quiet interval is taken at once. One that comes sooner waits for the rest of the interval,
+ * together with all that come meanwhile, and none of these has to wake the reader.
+ *
+ * <p>Posts are many when the batch before had more than one, or began less than a quarter of the interval ago: so a single camera
+ * that sends one after the other is not held up.
  */
 final class PacedWaitStrategy implements WaitStrategy {
+    private static final int MANY_SHARE = 4;
+
     private final WaitStrategy blocking;
     private final long intervalNs;
     private final LongSupplier nanoTime;
@@ -24,11 +29,12 @@ final class PacedWaitStrategy implements WaitStrategy {
 
     // the reader's
     private long batchBeganNs;
+    private long batchSize;
 
     /**
      * A strategy for one reader.
      *
-     * @param intervalNs at least between the beginnings of two batches; 0: no pauses
+     * @param intervalNs between the beginnings of two batches while posts are many; 0: no pauses
      * @param timeoutMs after which a wait without any post is given up
      */
     PacedWaitStrategy(long intervalNs, long timeoutMs) {
@@ -51,12 +57,14 @@ final class PacedWaitStrategy implements WaitStrategy {
     public long waitFor(long sequence, Sequence cursor, Sequence dependent, SequenceBarrier barrier)
             throws AlertException, InterruptedException, TimeoutException {
         long available = blocking.waitFor(sequence, cursor, dependent, barrier);
-        long restNs = intervalNs - (nanoTime.getAsLong() - batchBeganNs);
-        if (restNs > 0) {
-            pause.accept(restNs); // one that ends early makes a smaller batch
+        long sinceNs = nanoTime.getAsLong() - batchBeganNs;
+        boolean many = batchSize > 1 || sinceNs < intervalNs / MANY_SHARE;
+        if (many && sinceNs < intervalNs) {
+            pause.accept(intervalNs - sinceNs); // one that ends early makes a smaller batch
             available = dependent.get();
         }
         batchBeganNs = nanoTime.getAsLong();
+        batchSize = available - sequence + 1;
         return available;
     }
 

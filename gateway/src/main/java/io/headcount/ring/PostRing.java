@@ -51,8 +51,7 @@ public final class PostRing implements PostPublisher, AutoCloseable {
      * A ring that is not running yet.
      *
      * @param config its size
-     * @param batchIntervalNs at least between the beginnings of two batches: with many posts a second each need not wake hc-pipeline;
-     *     0: each may
+     * @param batchIntervalNs between the beginnings of two batches while posts are many, so that not each has to wake hc-pipeline; 0: none
      * @param stages what every post goes through, in order
      * @param onFailure told once, on hc-pipeline, that the pipeline has failed; must stop the gateway
      * @param telemetry counts batches

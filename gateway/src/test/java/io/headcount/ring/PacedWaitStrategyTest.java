@@ -40,31 +40,55 @@ class PacedWaitStrategyTest {
     }
 
     @Test
-    void shouldHoldAPostForTheRestOfTheIntervalAndTakeWhatComesMeanwhile() throws Exception {
+    void shouldHoldAPostThatComesSoonForTheRestOfTheIntervalAndTakeWhatComesMeanwhile() throws Exception {
         waitFor(0);
-        now += 300;
+        now += 249;
         cursor.set(1);
         arriveDuringPause = 4;
         assertThat(waitFor(1)).isEqualTo(5);
-        assertThat(pauses).containsExactly(700L);
+        assertThat(pauses).containsExactly(751L);
+    }
+
+    @Test
+    void shouldHoldAPostBehindABatchOfSeveral() throws Exception {
+        cursor.set(1);
+        waitFor(0);
+        now += 900;
+        cursor.set(2);
+        assertThat(waitFor(2)).isEqualTo(2);
+        assertThat(pauses).containsExactly(100L);
+    }
+
+    @Test
+    void shouldNotHoldPostsThatComeOneAfterTheOther() throws Exception {
+        for (int post = 0; post < 5; post++) {
+            cursor.set(post);
+            assertThat(waitFor(post)).isEqualTo(post);
+            now += 250;
+        }
+        assertThat(pauses).isEmpty();
     }
 
     @Test
     void shouldTakeAPostAtOnceAfterAQuietInterval() throws Exception {
+        cursor.set(1);
         waitFor(0);
         now += INTERVAL;
-        cursor.set(1);
-        assertThat(waitFor(1)).isEqualTo(1);
+        cursor.set(2);
+        assertThat(waitFor(2)).isEqualTo(2);
         assertThat(pauses).isEmpty();
     }
 
     @Test
     void shouldCountAnIntervalFromWhereABatchBeginsAfterItsPause() throws Exception {
+        cursor.set(1);
         waitFor(0);
         now += 300;
-        waitFor(0);
+        cursor.set(3);
+        waitFor(2);
         now += 900;
-        waitFor(0);
+        cursor.set(4);
+        waitFor(4);
         assertThat(pauses).containsExactly(700L, 100L);
     }
 }
