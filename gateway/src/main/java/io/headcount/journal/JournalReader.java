@@ -391,7 +391,15 @@ public final class JournalReader implements AutoCloseable {
      * @return {@link Decoded#POST}, or why there is no post; a body that makes no sense is told to the listener as well
      */
     public Decoded decode(Post into) {
-        Decoded decoded = decoder.decode(scanner.bytes(), scanner.recordAt(), scanner.recordLength(), into);
+        return told(decoder.decode(scanner.bytes(), scanner.recordAt(), scanner.recordLength(), into));
+    }
+
+    /** Like {@link #decode}, but see {@link RecordDecoder#decodeKeys}. */
+    Decoded decodeKeys(Post into) {
+        return told(decoder.decodeKeys(scanner.bytes(), scanner.recordAt(), scanner.recordLength(), into));
+    }
+
+    private Decoded told(Decoded decoded) {
         if (decoded == Decoded.DAMAGED_BODY || decoded == Decoded.DAMAGED_FRAME) {
             faults.onFault(new Fault(file(), offset(), FaultKind.BODY, scanner.sequence(), Fault.UNKNOWN));
         }
