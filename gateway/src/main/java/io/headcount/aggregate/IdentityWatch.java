@@ -13,6 +13,10 @@ final class IdentityWatch {
         private long lastMs;
         private boolean inConflict;
         private long conflictMs;
+
+        Seen(String identity) {
+            this.identity = identity;
+        }
     }
 
     private final long windowMs;
@@ -32,12 +36,17 @@ final class IdentityWatch {
 
     /** Whether another identity posted under this DeviceId within the ledger's window before this post. */
     boolean inConflict(String deviceId, String identity, long nowMs) {
-        Seen seen = devices.computeIfAbsent(deviceId, id -> new Seen());
-        if (seen.identity != null && !seen.identity.equals(identity) && nowMs - seen.lastMs <= windowMs) {
-            seen.inConflict = true;
-            seen.conflictMs = nowMs;
+        Seen seen = devices.get(deviceId);
+        if (seen == null) {
+            seen = new Seen(identity);
+            devices.put(deviceId, seen);
+        } else if (!seen.identity.equals(identity)) {
+            if (nowMs - seen.lastMs <= windowMs) {
+                seen.inConflict = true;
+                seen.conflictMs = nowMs;
+            }
+            seen.identity = identity;
         }
-        seen.identity = identity;
         seen.lastMs = nowMs;
         seen.inConflict &= nowMs - seen.conflictMs <= windowMs;
         return seen.inConflict;

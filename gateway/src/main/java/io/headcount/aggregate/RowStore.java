@@ -57,8 +57,6 @@ final class RowStore {
         }
     }
 
-    private static final Link[] ALL_LINKS = Link.values();
-
     private final IntFunction<ByteBuffer> memory;
 
     private ByteBuffer[] segments = new ByteBuffer[0];
@@ -76,7 +74,7 @@ final class RowStore {
         this.memory = memory;
     }
 
-    /** A slot for a new row, unlinked, with no post; {@link #NONE} when there is no memory for one. */
+    /** A slot for a new row with no post, to be put into both lists; {@link #NONE} when there is no memory for one. */
     int allocate() {
         int slot = free;
         if (slot == NONE) {
@@ -88,9 +86,6 @@ final class RowStore {
             free = link(slot, Link.ARRIVAL_AFTER);
         }
         size++;
-        for (Link link : ALL_LINKS) {
-            link(slot, link, NONE);
-        }
         lastPost(slot, 0, 0);
         return slot;
     }

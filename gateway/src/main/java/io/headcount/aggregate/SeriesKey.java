@@ -40,6 +40,18 @@ final class SeriesKey implements Comparable<SeriesKey> {
         return this;
     }
 
+    /** Whether this is the key of a row. */
+    boolean isOf(Post post, int row) {
+        Rows rows = post.rows();
+        return seconds == rows.seconds(row)
+                && kindCode == rows.kind(row).code()
+                && objectType == rows.objectType(row)
+                && deviceId.equals(post.deviceId())
+                && objectId.equals(rows.objectId(row))
+                && identity.equals(post.identity())
+                && Objects.equals(objectDeviceId, rows.objectDeviceId(row));
+    }
+
     /** A key that stays as it is. */
     SeriesKey copy() {
         SeriesKey copy = new SeriesKey();

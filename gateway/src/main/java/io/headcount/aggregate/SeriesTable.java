@@ -36,14 +36,13 @@ final class SeriesTable {
 
     /** The number of a row's series, or {@link #NONE}. A camera's rows come in one order, post after post: that is tried first. */
     int find(Post post, int row) {
-        probe.of(post, row);
         Series before = found;
         Series expected = before == null ? null : before.following;
-        if (expected != null && expected.rows > 0 && expected.key.equals(probe)) {
+        if (expected != null && expected.rows > 0 && expected.key.isOf(post, row)) {
             found = expected;
             return found.id;
         }
-        found = byKey.get(probe);
+        found = byKey.get(probe.of(post, row));
         if (before != null) {
             before.following = found;
         }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * file that is not whole is set aside, untouched, and the next one is begun.
  *
  * @param sequence the last record's sequence number, 0 when there is none
- * @param newestStart greatest window start in the journal, epoch s, or {@link RecordLayout#NO_START}
+ * @param newestStart greatest window start in the journal as records tell it, epoch s, or {@link RecordLayout#NO_START}
  * @param openMs start of the file to go on with at the earliest, epoch ms; 0 in an empty journal
  * @param newest the newest file with a record, or null in an empty journal
  */
@@ -134,12 +134,13 @@ record JournalEnd(long sequence, long newestStart, long openMs, Appending newest
         return newestStartAfter(newest, post.rows());
     }
 
-    /** The greatest window start once these rows have been journaled, too. */
+    /** The greatest window start once these rows have been journaled, too; see {@link RecordLayout}. */
     static long newestStartAfter(long newestStart, Rows rows) {
         long newest = newestStart;
         for (int row = 0; row < rows.size(); row++) {
             if (rows.verdict(row).journaled()) {
-                newest = Math.max(newest, rows.start(row));
+                int notCounted = Math.max(0, rows.seconds(row) - RecordLayout.LONGEST_COUNTED_SEC);
+                newest = Math.max(newest, rows.start(row) + notCounted);
             }
         }
         return newest;

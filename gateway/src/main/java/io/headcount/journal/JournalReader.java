@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Reads a journal's records in order, from this or another process, while it is written or not, and changes nothing. One
@@ -31,6 +32,7 @@ public final class JournalReader implements AutoCloseable {
     private final FaultListener faults;
     private final ReadCall call;
     private final RecordDecoder decoder = new RecordDecoder();
+    private final FollowingFiles files;
 
     private RollFileScanner scanner;
     // the appender's end mark was read
@@ -44,10 +46,11 @@ public final class JournalReader implements AutoCloseable {
     private long toldUnreadable = -1;
     private long listedNs = System.nanoTime() - LISTING_PAUSE_NS;
 
-    private JournalReader(Path dir, FaultListener faults, ReadCall call) {
+    private JournalReader(Path dir, FaultListener faults, ReadCall call, Supplier<List<RollFile>> listing) {
         this.dir = dir;
         this.faults = faults;
         this.call = call;
+        this.files = new FollowingFiles(listing);
     }
 
     /**
@@ -61,12 +64,16 @@ public final class JournalReader implements AutoCloseable {
     }
 
     static JournalReader open(Path dir, FaultListener faults, ReadCall call) {
-        return new JournalReader(dir, faults, call);
+        return open(dir, faults, call, () -> JournalDirectory.rollFiles(dir));
+    }
+
+    static JournalReader open(Path dir, FaultListener faults, ReadCall call, Supplier<List<RollFile>> listing) {
+        return new JournalReader(dir, faults, call, listing);
     }
 
     /** A reader at the start of this file, which goes on to those after it. */
     static JournalReader openAt(RollFile file, FaultListener faults) {
-        JournalReader reader = new JournalReader(file.path().getParent(), faults, ReadCall.SYSTEM);
+        JournalReader reader = open(file.path().getParent(), faults);
         reader.open(file);
         return reader;
     }
@@ -79,7 +86,7 @@ public final class JournalReader implements AutoCloseable {
         least = sequence;
         expected = sequence;
         try {
-            RollFile file = lastStartingBefore(JournalDirectory.rollFiles(dir), sequence);
+            RollFile file = lastStartingBefore(files.list(), sequence);
             if (file != null && open(file)) {
                 scanner.seek(sequence);
             }
@@ -91,9 +98,9 @@ public final class JournalReader implements AutoCloseable {
     /** Goes behind the last record: what is appended from now on is read. */
     public void seekEnd() {
         try {
-            List<RollFile> files = JournalDirectory.rollFiles(dir);
-            for (int i = files.size() - 1; i >= 0; i--) {
-                if (open(files.get(i)) && seekEndOfFile()) {
+            List<RollFile> all = files.list();
+            for (int i = all.size() - 1; i >= 0; i--) {
+                if (open(all.get(i)) && seekEndOfFile()) {
                     return;
                 }
             }
@@ -281,7 +288,7 @@ public final class JournalReader implements AutoCloseable {
         if (!listingIsDue()) {
             return false;
         }
-        for (RollFile file : JournalDirectory.rollFiles(dir)) {
+        for (RollFile file : files.list()) {
             if (open(file)) {
                 return true;
             }
@@ -300,23 +307,28 @@ public final class JournalReader implements AutoCloseable {
             return true;
         }
         if (complete || sealed) {
-            RollFile following = followingFile();
             if (complete && scanner.position() == 0) {
                 tell(0, FaultKind.HOLE); // not even the header that each file begins with
             }
-            return following != null && open(following);
+            return openFirstAfter(scanner.file().startMs());
         }
-        complete = listingIsDue() && followingFile() != null;
+        complete = files.knownAfter(scanner.file().startMs()) != null || (listingIsDue() && followingFile() != null);
         return complete;
     }
 
-    private RollFile followingFile() {
-        for (RollFile file : JournalDirectory.rollFiles(dir)) {
-            if (file.startMs() > scanner.file().startMs()) {
-                return file;
-            }
+    /** A file that was known may have been deleted or set aside since. */
+    private boolean openFirstAfter(long startMs) {
+        RollFile known = files.knownAfter(startMs);
+        if (known != null && open(known)) {
+            return true;
         }
-        return null;
+        files.list();
+        RollFile following = files.knownAfter(startMs);
+        return following != null && open(following);
+    }
+
+    private RollFile followingFile() {
+        return files.after(scanner.file().startMs());
     }
 
     private boolean listingIsDue() {
@@ -391,7 +403,15 @@ public final class JournalReader implements AutoCloseable {
      * @return {@link Decoded#POST}, or why there is no post; a body that makes no sense is told to the listener as well
      */
     public Decoded decode(Post into) {
-        Decoded decoded = decoder.decode(scanner.bytes(), scanner.recordAt(), scanner.recordLength(), into);
+        return told(decoder.decode(scanner.bytes(), scanner.recordAt(), scanner.recordLength(), into));
+    }
+
+    /** Like {@link #decode}, but see {@link RecordDecoder#decodeKeys}. */
+    Decoded decodeKeys(Post into) {
+        return told(decoder.decodeKeys(scanner.bytes(), scanner.recordAt(), scanner.recordLength(), into));
+    }
+
+    private Decoded told(Decoded decoded) {
         if (decoded == Decoded.DAMAGED_BODY || decoded == Decoded.DAMAGED_FRAME) {
             faults.onFault(new Fault(file(), offset(), FaultKind.BODY, scanner.sequence(), Fault.UNKNOWN));
         }

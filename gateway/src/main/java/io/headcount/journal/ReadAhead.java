@@ -130,7 +130,7 @@ final class ReadAhead implements AutoCloseable {
 
     private void decodeInto(Batch batch) {
         Post post = batch.posts[batch.size];
-        switch (reader.decode(post)) {
+        switch (reader.decodeKeys(post)) {
             case POST -> {
                 batch.size++;
                 batch.rows += post.rows().size();

@@ -16,7 +16,15 @@ final class RecordCursor {
     private int at;
     private int end;
     private boolean failed;
-    private boolean passingOverTexts;
+    private Texts wanted = Texts.ALL;
+
+    /** Which texts are made of what is read; the others read as null, though they have to be there. */
+    enum Texts {
+        NONE,
+        /** Those that tell rows apart. */
+        KEYS,
+        ALL
+    }
 
     void start(byte[] bytes, int off, int len) {
         b = bytes;
@@ -25,9 +33,8 @@ final class RecordCursor {
         failed = false;
     }
 
-    /** Whether all texts from now on read as null, though they have to be there. */
-    void passOverTexts(boolean passOver) {
-        passingOverTexts = passOver;
+    void want(Texts texts) {
+        wanted = texts;
     }
 
     boolean failed() {
@@ -74,7 +81,17 @@ final class RecordCursor {
         return count >= 0 && count <= end - at ? (int) count : fail();
     }
 
+    /** A text that tells rows apart. */
+    String nextKey() {
+        return nextText(wanted != Texts.NONE);
+    }
+
+    /** Any other text. */
     String nextText() {
+        return nextText(wanted == Texts.ALL);
+    }
+
+    private String nextText(boolean make) {
         long lengthPlusOne = nextVarint();
         if (lengthPlusOne == 0) {
             return null;
@@ -84,7 +101,7 @@ final class RecordCursor {
             fail();
             return null;
         }
-        String text = passingOverTexts ? null : texts.of(b, at, (int) length);
+        String text = make ? texts.of(b, at, (int) length) : null;
         at += (int) length;
         return text;
     }

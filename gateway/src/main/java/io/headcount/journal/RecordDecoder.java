@@ -1,5 +1,6 @@
 package io.headcount.journal;
 
+import io.headcount.journal.RecordCursor.Texts;
 import io.headcount.journal.RecordEncoder.Shape;
 import io.headcount.model.DeviceProperty;
 import io.headcount.model.Post;
@@ -23,6 +24,16 @@ final class RecordDecoder {
 
     /** Decodes {@code b[off, off + len)}; what the post holds is defined for {@link Decoded#POST} only. */
     Decoded decode(byte[] b, int off, int len, Post into) {
+        return decode(b, off, len, Texts.ALL, into);
+    }
+
+    /** Decodes what the ledger goes by: no names and no properties. Quicker than decoding all. */
+    Decoded decodeKeys(byte[] b, int off, int len, Post into) {
+        return decode(b, off, len, Texts.KEYS, into);
+    }
+
+    private Decoded decode(byte[] b, int off, int len, Texts texts, Post into) {
+        in.want(texts);
         into.clear();
         if (RecordLayout.check(b, off, len) != null) {
             return Decoded.DAMAGED_FRAME;
@@ -42,9 +53,7 @@ final class RecordDecoder {
      * it can't be told, because there is no post in it. Quicker than decoding it: no text is read.
      */
     boolean hasWindowUpTo(byte[] b, int off, int len, long timeMs) {
-        in.passOverTexts(true);
-        Decoded decoded = decode(b, off, len, windows);
-        in.passOverTexts(false);
+        Decoded decoded = decode(b, off, len, Texts.NONE, windows);
         Rows rows = windows.rows();
         boolean found = decoded != Decoded.POST;
         for (int row = 0; row < rows.size() && !found; row++) {
@@ -86,10 +95,10 @@ final class RecordDecoder {
     private void takeIdentity(Post post) {
         post.siteId(in.nextText());
         post.siteName(in.nextText());
-        post.deviceId(in.nextText());
+        post.deviceId(in.nextKey());
         post.deviceName(in.nextText());
-        post.serialNumber(in.nextText());
-        post.mac(in.nextText());
+        post.serialNumber(in.nextKey());
+        post.mac(in.nextKey());
     }
 
     private void takeProperties(Post post) {
@@ -110,8 +119,10 @@ final class RecordDecoder {
         if (objects.length < 3 * objectCount) {
             objects = new String[3 * objectCount];
         }
-        for (int i = 0; i < 3 * objectCount && !in.failed(); i++) {
-            objects[i] = in.nextText();
+        for (int i = 0; i < 3 * objectCount && !in.failed(); i += 3) {
+            objects[i] = in.nextKey();
+            objects[i + 1] = in.nextKey();
+            objects[i + 2] = in.nextText();
         }
     }
 

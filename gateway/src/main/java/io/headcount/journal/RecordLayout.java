@@ -20,6 +20,9 @@ import java.util.zip.CRC32C;
  * 28  i64  greatest window start journaled before this record, epoch s, or {@link #NO_START}
  * 36  …    body
  * </pre>
+ *
+ * <p>Of a window longer than {@link #LONGEST_COUNTED_SEC} the last so many seconds count for the greatest start: it says of all windows before
+ * the record when they have ended.
  */
 final class RecordLayout {
     static final int LENGTH = 0;
@@ -39,6 +42,9 @@ final class RecordLayout {
 
     static final byte CURRENT_VERSION = TOTALS_VERSION;
     static final byte POST = 1;
+
+    /** What no window is longer than for {@link #NEWEST_START}, s. */
+    static final int LONGEST_COUNTED_SEC = 600;
 
     /** No window start has been journaled yet. */
     static final long NO_START = Long.MIN_VALUE;

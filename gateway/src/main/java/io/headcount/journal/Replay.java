@@ -19,11 +19,11 @@ import org.slf4j.LoggerFactory;
  * Reads the journal's last hours back at start. Used once, by one thread; another one
  * reads ahead of it. directory -> posts.
  *
- * <p>It must deliver every row whose window starts inside the ledger's window, or the ledger would take a repetition for
- * something new: what it leaves out is behind the ledger's floor. It begins with a record before which no such row was journaled, which each record
+ * <p>It must deliver every row that the ledger would still hold, or the ledger would take a repetition for something new or late: those that came in
+ * the ledger's window, and those whose window ends in it. It begins with a record before which no window was journaled that ends in it, which each record
  * tells by the greatest window start before it, and which was received before the ledger's window, with ten minutes for good measure. A camera
- * whose clock is ahead by hours makes it begin as many hours earlier; but of what was received before the ledger's window only posts are delivered
- * of which the ledger would still hold a row.
+ * whose clock is ahead by hours, or whose windows end hours after they are reported, makes it begin as many hours earlier; but of what was received
+ * before the ledger's window only posts are delivered of which the ledger would still hold a row.
  *
  * <p>The file to begin with is found from the newest one backwards, by its first record: names and receive times may be anything after a jump
  * of the clock, window starts come from the cameras.
@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
 final class Replay {
     private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
     private static final long MARGIN_MS = TimeUnit.MINUTES.toMillis(10);
-    private static final long MOST_AHEAD_MS = TimeUnit.HOURS.toMillis(24);
+    // a window begins at most a day after its post was received, and is at most a day long
+    private static final long MOST_AHEAD_MS = TimeUnit.HOURS.toMillis(48);
     /** How long before the ledger's window a replay may begin while no clock was set, ms. */
     static final long MOST_BEFORE_WINDOW_MS = MARGIN_MS + MOST_AHEAD_MS;
 
@@ -84,12 +85,12 @@ final class Replay {
     }
 
     /**
-     * Records before which nothing of the window was journaled, and which were received well before it. The first alone would do for
-     * rows that start in the window; older rows that came in it are wanted, too.
+     * Records before which all windows ended before the ledger's, and which were received well before it. The first alone would do for
+     * rows whose windows end in it; older rows that came in it are wanted, too.
      */
     private static RecordTest beforeWindow(long windowStartMs) {
-        long windowStartSec = Math.floorDiv(windowStartMs, 1000);
-        return (b, at) -> RecordLayout.longAt(b, at + RecordLayout.NEWEST_START) <= windowStartSec
+        long lastSec = Math.floorDiv(windowStartMs - 1, 1000) - RecordLayout.LONGEST_COUNTED_SEC;
+        return (b, at) -> RecordLayout.longAt(b, at + RecordLayout.NEWEST_START) <= lastSec
                 && RecordLayout.longAt(b, at + RecordLayout.RECEIVED_AT) <= windowStartMs - MARGIN_MS;
     }
 

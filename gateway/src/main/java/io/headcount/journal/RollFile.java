@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * One roll file by its name, which tells when it begins and with which setting of {@code journal.roll} it was made:
@@ -26,6 +27,9 @@ record RollFile(Path path, Roll roll, long startMs) implements Comparable<RollFi
     static final String SUFFIX = ".cq4";
     static final String SET_ASIDE = ".damaged";
 
+    private static final Pattern MINUTELY = Pattern.compile("\\d{8}-\\d{4}\\.cq4");
+    private static final Pattern HOURLY = Pattern.compile("\\d{8}-\\d{2}F\\.cq4");
+    private static final Pattern DAILY = Pattern.compile("\\d{8}F\\.cq4");
     private static final DateTimeFormatter MINUTE = formatter("uuuuMMddHHmm");
 
     private static DateTimeFormatter formatter(String pattern) {
@@ -35,13 +39,13 @@ record RollFile(Path path, Roll roll, long startMs) implements Comparable<RollFi
     /** The roll file of that name, or null when it is none of ours. */
     static RollFile of(Path path) {
         String name = withoutSetAside(path.getFileName().toString());
-        if (name.matches("\\d{8}-\\d{4}\\.cq4")) {
+        if (MINUTELY.matcher(name).matches()) {
             return of(path, Roll.MINUTELY, name.substring(0, 8) + name.substring(9, 13));
         }
-        if (name.matches("\\d{8}-\\d{2}F\\.cq4")) {
+        if (HOURLY.matcher(name).matches()) {
             return of(path, Roll.HOURLY, name.substring(0, 8) + name.substring(9, 11) + "00");
         }
-        if (name.matches("\\d{8}F\\.cq4")) {
+        if (DAILY.matcher(name).matches()) {
             return of(path, Roll.DAILY, name.substring(0, 8) + "0000");
         }
         return null;

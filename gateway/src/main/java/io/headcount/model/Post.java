@@ -31,6 +31,7 @@ public final class Post {
     private int flags;
     private long receivedAtMs;
     private long sequence;
+    private boolean hasProperties;
 
     /** An empty post. */
     public Post() {
@@ -40,7 +41,10 @@ public final class Post {
     /** Makes the post empty again. */
     public void clear() {
         rows.clear();
-        Arrays.fill(properties, null);
+        if (hasProperties) {
+            Arrays.fill(properties, null);
+            hasProperties = false;
+        }
         source = RowSource.INTERVAL;
         heartbeat = false;
         siteId = null;
@@ -226,5 +230,6 @@ public final class Post {
     /** Sets a property; null removes it. */
     public void property(DeviceProperty property, String value) {
         properties[property.code()] = value;
+        hasProperties = true;
     }
 }

@@ -1,5 +1,8 @@
 package io.headcount.model;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -9,7 +12,8 @@ import java.util.Arrays;
  */
 public final class RecentTexts {
     private static final int LONGEST_BYTES = 64;
-    private static final int MIX = 0x9E3779B1;
+    private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final int shift;
     private final byte[][] utf8;
@@ -24,7 +28,7 @@ public final class RecentTexts {
         if (bits < 1 || bits > 24) {
             throw new IllegalArgumentException("bits: " + bits + " (expected: 1 to 24)");
         }
-        shift = Integer.SIZE - bits;
+        shift = Long.SIZE - bits;
         utf8 = new byte[1 << bits][];
         texts = new String[1 << bits];
     }
@@ -44,10 +48,20 @@ public final class RecentTexts {
     }
 
     private int slot(byte[] b, int off, int len) {
-        int hash = len;
-        for (int i = off; i < off + len; i++) {
-            hash = 31 * hash + b[i];
+        long hash = len;
+        int at = off;
+        for (; off + len - at >= Long.BYTES; at += Long.BYTES) {
+            hash = mixed(hash ^ (long) LONG.get(b, at));
         }
-        return (hash * MIX) >>> shift;
+        long rest = 0;
+        for (; at < off + len; at++) {
+            rest = (rest << Byte.SIZE) | (b[at] & 0xFF);
+        }
+        return (int) (mixed(hash ^ rest) >>> shift);
+    }
+
+    private static long mixed(long hash) {
+        long product = hash * MIX;
+        return product ^ (product >>> Integer.SIZE);
     }
 }

@@ -36,6 +36,7 @@ public enum RowKind {
     private final int code;
     private final String label;
     private final String element;
+    private final int valueCount;
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> valueNames;
@@ -44,6 +45,7 @@ public enum RowKind {
         this.code = code;
         this.label = label;
         this.element = element;
+        this.valueCount = valueNames.length;
         this.valueNames = List.of(valueNames);
     }
 
@@ -64,7 +66,7 @@ public enum RowKind {
 
     /** How many values a row of this kind has, 1 to {@link #MAX_VALUES}. */
     public int valueCount() {
-        return valueNames.size();
+        return valueCount;
     }
 
     /** The values' names as the XML spells them, in comparing order. */

@@ -141,15 +141,15 @@ class JournalCommandsTest {
     @Test
     void shouldDeleteAndMeasureWhileTheGatewayRuns() throws Exception {
         JournalFixture fixture = new JournalFixture(journal(), Roll.HOURLY);
-        fixture.write(40, 10); // no gap that would make the clock doubtful
+        fixture.write(64, 10); // no gap that would make the clock doubtful
         read("billing", 14);
         try (RunningGateway gateway =
-                new RunningGateway(dir, fixture.clock().millis(), "journal.retention=30 h", "admin.enabled=true")) {
+                new RunningGateway(dir, fixture.clock().millis(), "journal.retention=54 h", "admin.enabled=true")) {
             await().until(() -> gateway.metrics().contains("headcount_journal_oldest_sequence 11.0"));
             assertThat(gateway.metrics())
                     .contains(
-                            "headcount_journal_files 39.0",
-                            "headcount_tailer_lag_records{tailer=\"billing\"} 386.0",
+                            "headcount_journal_files 63.0",
+                            "headcount_tailer_lag_records{tailer=\"billing\"} 626.0",
                             "headcount_journal_files_deleted_total 1.0");
         }
     }

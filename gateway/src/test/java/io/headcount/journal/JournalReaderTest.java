@@ -3,6 +3,7 @@ package io.headcount.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headcount.config.JournalConfig.Roll;
+import io.headcount.journal.FileWindow.ReadCall;
 import io.headcount.model.Post;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +172,51 @@ final class JournalReaderTest {
             reader.seekEnd();
             assertThat(rest(reader)).isEmpty();
         }
+    }
+
+    @Test
+    void shouldListTheDirectoryNoOftenerThanItGetsToTheEndOfWhatItKnows() {
+        journal.write(30, 3);
+        AtomicInteger listings = new AtomicInteger();
+        Supplier<List<RollFile>> listing = () -> {
+            listings.incrementAndGet();
+            return JournalDirectory.rollFiles(dir);
+        };
+        try (JournalReader reader = JournalReader.open(dir, faults::add, ReadCall.SYSTEM, listing)) {
+            assertThat(rest(reader)).isEqualTo(range(1, 90));
+            assertThat(listings).hasValueLessThanOrEqualTo(3);
+            journal.write(30, 3);
+
+            assertThat(rest(reader)).isEqualTo(range(91, 180));
+            assertThat(listings).hasValueLessThanOrEqualTo(6);
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void shouldReadAFileThatWasSetAsideSinceItWasListed() {
+        journal.write(3, 3);
+        try (JournalReader reader = reader()) {
+            assertThat(reader.next()).isTrue();
+            assertThat(JournalDirectory.setNewestAside(dir)).isTrue();
+
+            assertThat(rest(reader)).isEqualTo(range(2, 9));
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void shouldEndWhenAllFilesThatWereListedAreGone() throws IOException {
+        journal.write(3, 3);
+        try (JournalReader reader = reader()) {
+            assertThat(reader.next()).isTrue();
+            for (Path file : journal.files()) {
+                Files.delete(file);
+            }
+
+            assertThat(rest(reader)).isEqualTo(range(2, 3));
+        }
+        assertThat(faults).isEmpty();
     }
 
     @Test

@@ -131,6 +131,45 @@ public final class Posts {
         return post;
     }
 
+    /** What a replay tells of a post. */
+    static Post withoutNames(Post post) {
+        Post made = new Post();
+        made.source(post.source());
+        made.heartbeat(post.heartbeat());
+        made.deviceId(post.deviceId());
+        made.serialNumber(post.serialNumber());
+        made.mac(post.mac());
+        made.receivedAtMs(post.receivedAtMs());
+        made.transmitTime(post.transmitTime());
+        made.version(post.version());
+        made.utcOffsetSec(post.utcOffsetSec());
+        made.flags(post.flags());
+        for (int row = 0; row < post.rows().size(); row++) {
+            addWithoutName(made.rows(), post.rows(), row);
+        }
+        return made;
+    }
+
+    private static void addWithoutName(Rows into, Rows rows, int row) {
+        int added = into.add(
+                rows.kind(row),
+                rows.source(row),
+                rows.objectDeviceId(row),
+                rows.objectId(row),
+                null,
+                rows.objectType(row));
+        into.window(added, rows.start(row), rows.seconds(row));
+        into.status(added, rows.status(row));
+        into.flags(added, rows.flags(row));
+        into.verdict(added, rows.verdict(row));
+        into.revision(added, rows.revision(row));
+        into.hasDeltas(added, rows.hasDeltas(row));
+        for (int i = 0; i < RowKind.MAX_VALUES; i++) {
+            into.value(added, i, rows.value(row, i));
+            into.delta(added, i, rows.delta(row, i));
+        }
+    }
+
     private static void addProperties(Post post, Random random) {
         for (DeviceProperty property : DeviceProperty.values()) {
             post.property(property, text(random));

@@ -63,6 +63,33 @@ final class RecordCodecTest {
     }
 
     @Test
+    void shouldGiveTheLedgerAllButNamesAndProperties() {
+        Random random = new Random(4);
+        for (int i = 0; i < 5_000; i++) {
+            Post post = Posts.random(random);
+            byte[] record = encode(post);
+
+            assertThat(decoder.decodeKeys(record, 0, record.length, decoded)).isEqualTo(Decoded.POST);
+            assertThat(describe(decoded)).isEqualTo(describe(Posts.withoutNames(post)));
+            assertThat(decode(record)).isEqualTo(Decoded.POST);
+            assertThat(describe(decoded)).isEqualTo(describe(post));
+        }
+    }
+
+    @Test
+    void shouldRefuseForTheLedgerABodyCutOffAnywhereUnderAGoodChecksum() {
+        byte[] record = encode(Posts.heartbeat());
+        for (int length = RecordLayout.BODY; length < record.length; length++) {
+            byte[] cut = Arrays.copyOf(record, length);
+            RecordLayout.seal(cut, 0, length);
+
+            assertThat(decoder.decodeKeys(cut, 0, length, decoded))
+                    .as("%d bytes", length)
+                    .isEqualTo(Decoded.DAMAGED_BODY);
+        }
+    }
+
+    @Test
     void shouldLeaveOutRowsThatChangedNothing() {
         Post post = Posts.vendor();
         post.rows().verdict(0, Verdict.DUPLICATE);

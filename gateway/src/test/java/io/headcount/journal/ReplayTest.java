@@ -69,7 +69,7 @@ final class ReplayTest {
                     post -> posts.add(RecordCodecTest.describe(post)),
                     () -> false);
         }
-        Post expected = Posts.vendor();
+        Post expected = Posts.withoutNames(Posts.vendor());
         expected.receivedAtMs(journal.clock().millis());
         assertThat(posts).containsExactly(RecordCodecTest.describe(expected));
         assertThat(report.rows()).isEqualTo(3);
@@ -119,22 +119,65 @@ final class ReplayTest {
         assertThat(replayed.subList(1, replayed.size())).isEqualTo(range(32, 51));
     }
 
+    /** A post of a real-time camera with windows of so many hours, received when its window begins. */
+    private void writeOneOfHours(JournalWriter writer, int hours) {
+        Post post = Posts.total("hours", journal.clock().millis(), 1);
+        post.rows().window(0, journal.clock().millis() / 1000, hours * 3600);
+        writer.onPost(post);
+    }
+
     @Test
     void shouldReplayARowWhoseWindowEndsInTheLedgersWindow() {
         try (JournalWriter writer = journal.open()) {
-            Post hours = Posts.total("camera", journal.clock().millis(), 1);
-            hours.rows().window(0, journal.clock().millis() / 1000, 4 * 3600);
-            writer.onPost(hours);
+            writeOneOfHours(writer, 4);
         }
-        journal.clock().pass(Duration.ofHours(6));
+        journal.clock().pass(Duration.ofHours(1));
+        journal.write(5, 10);
 
         // 13:42: the window begins 11:42, the row's ends 11:42
         reopen().close();
-        assertThat(replayed).isEqualTo(range(1, 1));
+        assertThat(replayed).startsWith(1L);
+        assertThat(replayed.subList(1, replayed.size())).isEqualTo(range(32, 51));
 
         journal.clock().pass(Duration.ofSeconds(1));
         reopen().close();
-        assertThat(replayed).isEmpty();
+        assertThat(replayed).isEqualTo(range(32, 51));
+    }
+
+    @Test
+    void shouldReplayTheRowsOfADayThatBeginsTomorrow() {
+        try (JournalWriter writer = journal.open()) {
+            Post post = Posts.total("ahead", journal.clock().millis(), 1);
+            post.rows().window(0, journal.clock().millis() / 1000 + 86_400, 86_400);
+            writer.onPost(post);
+        }
+        journal.clock().pass(Duration.ofHours(1));
+        journal.write(49, 1);
+
+        // two days later 09:42: the window begins when the row's ends
+        reopen().close();
+
+        assertThat(replayed).startsWith(1L);
+    }
+
+    @Test
+    void shouldNotReadBackFurtherForWindowsThatEndedBeforeTheLedgersWindow() throws IOException {
+        try (JournalWriter writer = journal.open()) {
+            for (int hour = 0; hour < 8; hour++) {
+                writeOneOfHours(writer, 1);
+                journal.append(writer, 10);
+                journal.clock().pass(Duration.ofHours(1));
+            }
+        }
+        damageFile(3); // of 10:42
+        damageFile(4); // of 11:42, with rows that end 12:42
+
+        // 15:42: the window begins 13:42
+        reopen().close();
+
+        assertThat(report.faults()).isZero();
+        assertThat(replayed).startsWith(56L);
+        assertThat(replayed.subList(1, replayed.size())).isEqualTo(range(67, 88));
     }
 
     private void damageFile(int number) throws IOException {
@@ -162,8 +205,8 @@ final class ReplayTest {
     @Test
     void shouldReadBackNoFurtherThanACameraIsAhead() throws IOException {
         writeHalfADayWithOneAhead();
-        damageFile(3); // of 10:42
-        damageFile(4); // of 11:42, before which no row was journaled that starts after 18:42
+        damageFile(2); // of 09:42
+        damageFile(3); // of 10:42, before which no row was journaled that ends after 18:42
 
         reopen().close();
 
@@ -177,9 +220,9 @@ final class ReplayTest {
         // 20:42: the window begins 18:42
         reopen().close();
 
-        // 11:42 to 17:42, of which the windows start 19:42 to 01:42
+        // 10:42 to 17:42, of which the windows end 18:43 to 01:43
         List<Long> expected = new ArrayList<>();
-        for (int hour = 4; hour < 11; hour++) {
+        for (int hour = 3; hour < 11; hour++) {
             expected.add(hour * 21L + 11);
         }
         expected.addAll(range(11 * 21 + 1, 13 * 21));

@@ -146,7 +146,7 @@ final class RetentionTest {
     @Test
     void shouldKeepWhatAStartReadsBack() {
         journal.write(3, 10);
-        journal.clock().pass(Duration.ofHours(26));
+        journal.clock().pass(Duration.ofHours(50));
 
         assertThat(run(new RetentionConfig(60_000, 1)).deletions()).isEmpty();
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RecentTextsTest {
@@ -25,6 +28,29 @@ class RecentTextsTest {
             assertThat(of(texts, "大厅" + i % 7)).isEqualTo("大厅" + i % 7);
             assertThat(of(texts, "")).isEmpty();
         }
+    }
+
+    @Test
+    void shouldTellTextsOfEveryLengthApart() {
+        RecentTexts texts = new RecentTexts(4);
+        for (int length = 0; length <= 70; length++) {
+            String text = "n".repeat(length);
+            for (int i = 0; i < length; i++) {
+                String other = text.substring(0, i) + "m" + text.substring(i + 1);
+                assertThat(of(texts, text)).isEqualTo(text);
+                assertThat(of(texts, other)).isEqualTo(other);
+            }
+        }
+    }
+
+    @Test
+    void shouldHoldNearlyAllTextsOfAFleetAtOnce() {
+        RecentTexts texts = new RecentTexts(17);
+        Set<String> made = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = 0; i < 2_000; i++) {
+            made.add(of(texts, "cam-" + i % 1_000 + "-201000002209190025"));
+        }
+        assertThat(made).hasSizeBetween(1_000, 1_030);
     }
 
     @Test
