@@ -52,6 +52,18 @@ public record JournalFile(
         return scanner.position() + RollFileScanner.HEADER_BYTES;
     }
 
+    /** Whether the end mark follows the last good record: then none was lost behind it. */
+    boolean endsWhole() throws IOException {
+        try (RollFileScanner scanner = new RollFileScanner(RollFile.of(path))) {
+            scanner.seek(lastSequence);
+            Step step = scanner.next();
+            while (step == Step.RECORD) {
+                step = scanner.next();
+            }
+            return hasRecords() && step == Step.SEALED;
+        }
+    }
+
     /** Whether it has a good record. */
     public boolean hasRecords() {
         return lastSequence > 0;
