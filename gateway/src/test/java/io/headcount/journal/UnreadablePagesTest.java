@@ -190,7 +190,7 @@ final class UnreadablePagesTest {
             }
         });
 
-        assertThat(report).isEqualTo(new VerifyReport(1, 400, 0, 1, 400, List.of()));
+        assertThat(report).isEqualTo(new VerifyReport(1, 400, 0, 1, 400, List.of(), List.of()));
     }
 
     @Test
