@@ -69,6 +69,11 @@ public record JournalFile(
         return lastSequence > 0;
     }
 
+    /** Its records in words: {@code records 11 to 20}. */
+    public String extent() {
+        return hasRecords() ? "records " + firstSequence + " to " + lastSequence : "no records";
+    }
+
     /** How many records it has, where none is damaged. */
     public long records() {
         return hasRecords() ? lastSequence - firstSequence + 1 : 0;

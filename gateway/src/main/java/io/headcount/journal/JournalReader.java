@@ -245,7 +245,7 @@ public final class JournalReader implements AutoCloseable {
             if (scanner == null || sealed) {
                 return false;
             }
-            if (!complete && followingFile() != null) {
+            if (!complete && !followingFiles().isEmpty()) {
                 complete = true;
                 return true;
             }
@@ -281,12 +281,7 @@ public final class JournalReader implements AutoCloseable {
         if (!listingIsDue()) {
             return false;
         }
-        for (RollFile file : JournalDirectory.rollFiles(dir)) {
-            if (open(file)) {
-                return true;
-            }
-        }
-        return false;
+        return openFirstOf(JournalDirectory.rollFiles(dir));
     }
 
     /**
@@ -300,23 +295,29 @@ public final class JournalReader implements AutoCloseable {
             return true;
         }
         if (complete || sealed) {
-            RollFile following = followingFile();
             if (complete && scanner.position() == 0) {
                 tell(0, FaultKind.HOLE); // not even the header that each file begins with
             }
-            return following != null && open(following);
+            return openFirstOf(followingFiles());
         }
-        complete = listingIsDue() && followingFile() != null;
+        complete = listingIsDue() && !followingFiles().isEmpty();
         return complete;
     }
 
-    private RollFile followingFile() {
-        for (RollFile file : JournalDirectory.rollFiles(dir)) {
-            if (file.startMs() > scanner.file().startMs()) {
-                return file;
+    private List<RollFile> followingFiles() {
+        return JournalDirectory.rollFiles(dir).stream()
+                .filter(file -> file.startMs() > scanner.file().startMs())
+                .toList();
+    }
+
+    /** Retention may delete the oldest of them meanwhile: what is missing then is told as a gap. */
+    private boolean openFirstOf(List<RollFile> files) {
+        for (RollFile file : files) {
+            if (open(file)) {
+                return true;
             }
         }
-        return null;
+        return false;
     }
 
     private boolean listingIsDue() {

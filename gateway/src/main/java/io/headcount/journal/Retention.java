@@ -195,10 +195,9 @@ public final class Retention {
         }
         telemetry.count(Metric.JOURNAL_FILES_DELETED);
         LOG.info(
-                "journal: {} deleted, records {} to {}, {}",
+                "journal: {} deleted, {}, {}",
                 file,
-                deletion.file().firstSequence(),
-                deletion.file().lastSequence(),
+                deletion.file().extent(),
                 deletion.reason() == RetentionPlan.Reason.AGE ? "over journal.retention" : "over journal.max-size");
     }
 

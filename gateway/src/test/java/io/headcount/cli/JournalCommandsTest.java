@@ -193,6 +193,14 @@ class JournalCommandsTest {
     }
 
     @Test
+    void shouldSayThatAFileToPruneHoldsNoRecords() throws Exception {
+        write();
+        Files.createFile(journal().resolve("20221107-0741.cq4"));
+        assertThat(prune("--dry-run").out())
+                .startsWith("20221107-0741.cq4 age, no records\n20221107-0742.cq4 age, records 1 to 10\n");
+    }
+
+    @Test
     void shouldVerifyThatTailersCanGoOn() throws Exception {
         write();
         read("billing", 30);
