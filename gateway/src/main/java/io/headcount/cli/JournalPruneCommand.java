@@ -53,11 +53,10 @@ final class JournalPruneCommand implements Callable<Integer> {
 
     private static void print(Deletion deletion, PrintWriter out) {
         out.printf(
-                "%s %s, records %d to %d%n",
+                "%s %s, %s%n",
                 deletion.file().path().getFileName(),
                 deletion.reason().name().toLowerCase(Locale.ROOT),
-                deletion.file().firstSequence(),
-                deletion.file().lastSequence());
+                deletion.file().extent());
         deletion.losses()
                 .forEach(loss -> out.printf(
                         "  not read by tailer %s: records %d to %d%n", loss.tailer(), loss.first(), loss.last()));

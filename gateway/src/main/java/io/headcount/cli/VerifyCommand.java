@@ -2,6 +2,7 @@ package io.headcount.cli;
 
 import io.headcount.journal.DamageCost;
 import io.headcount.journal.Fault;
+import io.headcount.journal.TailerFault;
 import io.headcount.journal.Verify;
 import io.headcount.journal.VerifyReport;
 import java.io.PrintWriter;
@@ -17,8 +18,8 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         description =
-                "Checks every record of a journal (length, checksum, sequence). Exit 1 names file and offset of each"
-                        + " fault.")
+                "Checks every record of a journal (length, checksum, sequence), and that named tailers can go on where they"
+                        + " stand. Exit 1 names file and offset of each fault.")
 final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--journal",
@@ -45,6 +46,9 @@ final class VerifyCommand implements Callable<Integer> {
         for (Fault fault : report.faults()) {
             out.println(fault.message());
         }
+        for (TailerFault fault : report.tailerFaults()) {
+            out.println(fault.message());
+        }
         out.printf(
                 "%d files, %d records, sequence %d to %d, %d of a newer version, %d faults%n",
                 report.files(),
@@ -52,11 +56,11 @@ final class VerifyCommand implements Callable<Integer> {
                 report.firstSequence(),
                 report.lastSequence(),
                 report.skipped(),
-                report.faults().size());
+                report.faults().size() + report.tailerFaults().size());
         if (cost != null) {
             new RepairReport(cost, report).print(out);
         }
         out.flush();
-        return report.faults().isEmpty() ? HeadcountCommand.DONE : HeadcountCommand.FAILED;
+        return report.clean() ? HeadcountCommand.DONE : HeadcountCommand.FAILED;
     }
 }

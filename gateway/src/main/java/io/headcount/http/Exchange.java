@@ -103,7 +103,7 @@ final class Exchange implements Delivery.Listener {
         pool.giveBack(this);
     }
 
-    /** Leaves the exchange to the collector: its parser may be broken. */
+    /** Leaves the exchange to the collector: its parser may be broken, or the ring have it. */
     void abandon() {
         capture.end();
         giveMemoryBack();

@@ -52,16 +52,30 @@ final class WaitingRoom {
     }
 
     private void publishArrived() {
+        int handedOver = 0;
         try {
             if (waiting.isEmpty() && !arrived.isEmpty() && publishTogether()) {
+                handedOver = arrived.size();
                 return;
             }
-            for (int i = 0; i < arrived.size(); i++) {
-                publishOrWait(arrived.get(i));
+            while (handedOver < arrived.size()) {
+                publishOrWait(arrived.get(handedOver));
+                handedOver++;
             }
         } finally {
+            List<Exchange> broken = List.copyOf(arrived.subList(handedOver, arrived.size())); // by an exception
             arrived.clear();
+            broken.forEach(this::giveUp);
         }
+    }
+
+    /** Whether the ring has it nobody knows: it is refused, and its exchange never used again. */
+    private void giveUp(Exchange exchange) {
+        PostHandler connection = exchange.connection();
+        waiting.remove(exchange);
+        exchange.orphan();
+        exchange.abandon();
+        connection.onOverload();
     }
 
     private boolean publishTogether() {
@@ -110,8 +124,13 @@ final class WaitingRoom {
     }
 
     private boolean publishFirst() {
-        if (!publisher.tryPublish(first().delivery())) {
-            return false;
+        try {
+            if (!publisher.tryPublish(first().delivery())) {
+                return false;
+            }
+        } catch (RuntimeException | Error bug) {
+            giveUp(first());
+            throw bug;
         }
         removeFirst();
         return true;

@@ -103,12 +103,27 @@ final class JournalDirectory {
         }
     }
 
-    /** Chronicle can't open a file without this right, which would look like damage. */
-    private static void requireWritable(RollFile newest) {
-        if (!newest.isSetAside() && !Files.isWritable(newest.path())) {
-            throw new JournalException("journal: " + newest.path()
-                    + " may not be written (expected: it belongs to the user that the gateway runs as)");
+    /**
+     * Refuses files that Chronicle can see and may not write: it opens more than the newest, and what it can't open would look like damage.
+     *
+     * @throws JournalException naming the newest such file
+     */
+    static void requireWritable(Path dir) {
+        List<RollFile> files = rollFiles(dir);
+        for (int i = files.size() - 1; i >= 0; i--) {
+            requireWritable(files.get(i));
         }
+    }
+
+    private static void requireWritable(RollFile file) {
+        if (!file.isSetAside() && !Files.isWritable(file.path())) {
+            throw notWritable(file.path());
+        }
+    }
+
+    static JournalException notWritable(Path file) {
+        return new JournalException(
+                "journal: " + file + " may not be written (expected: it belongs to the user that the gateway runs as)");
     }
 
     /** Sets the newest roll file aside that Chronicle can see; false when there is none or it can't be renamed. */

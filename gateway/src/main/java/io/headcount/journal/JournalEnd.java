@@ -1,6 +1,7 @@
 package io.headcount.journal;
 
 import io.headcount.journal.FileGuard.Appending;
+import io.headcount.journal.FileWindow.ReadCall;
 import io.headcount.journal.RollFileScanner.Step;
 import io.headcount.model.Post;
 import io.headcount.model.Rows;
@@ -30,8 +31,12 @@ record JournalEnd(long sequence, long newestStart, long openMs, Appending newest
      * @throws JournalException when a file can't be read
      */
     static JournalEnd find(Path dir) {
+        return find(dir, ReadCall.SYSTEM);
+    }
+
+    static JournalEnd find(Path dir, ReadCall call) {
         try {
-            return find(JournalDirectory.rollFiles(dir));
+            return find(JournalDirectory.rollFiles(dir), call);
         } catch (IOException broken) {
             throw new JournalException("journal " + dir + " can't be read: " + broken, broken);
         }
@@ -59,11 +64,11 @@ record JournalEnd(long sequence, long newestStart, long openMs, Appending newest
         return new JournalEnd(read, newestStart, openMs, newest);
     }
 
-    private static JournalEnd find(List<RollFile> files) throws IOException {
+    private static JournalEnd find(List<RollFile> files, ReadCall call) throws IOException {
         long openMs = 0;
         for (int i = files.size() - 1; i >= 0; i--) {
             RollFile file = files.get(i);
-            FileEnd end = FileEnd.of(file);
+            FileEnd end = FileEnd.of(file, call);
             if (end.unborn()) {
                 LOG.info("journal: deleting {}, which a kill left behind unfinished", file.path());
                 Files.delete(file.path());
@@ -86,8 +91,8 @@ record JournalEnd(long sequence, long newestStart, long openMs, Appending newest
     /** The end of one file: what its records say, and what may be done with it. */
     private record FileEnd(
             long firstSequence, long sequence, long newestStart, long openMs, boolean whole, boolean unborn) {
-        static FileEnd of(RollFile file) throws IOException {
-            try (RollFileScanner scanner = new RollFileScanner(file)) {
+        static FileEnd of(RollFile file, ReadCall call) throws IOException {
+            try (RollFileScanner scanner = new RollFileScanner(file, call)) {
                 return of(file, scanner);
             }
         }
@@ -110,8 +115,9 @@ record JournalEnd(long sequence, long newestStart, long openMs, Appending newest
                 }
                 step = scanner.next();
             }
-            // what is there, and its number, can't be known: another record might get it
-            scanner.requireReadable();
+            // what is there, and its number, can't be known: another record might get it; behind the end mark is
+            // nothing
+            scanner.requireReadable(step == Step.SEALED ? scanner.offset() : Long.MAX_VALUE);
             boolean unborn = whole && step == Step.END && scanner.offset() == 0;
             whole &= step == Step.SEALED || (step == Step.END && StoreHeader.fits(scanner, last, beforeLast));
             boolean open = whole && step == Step.END && !file.isSetAside();

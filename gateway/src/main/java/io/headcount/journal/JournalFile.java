@@ -52,9 +52,26 @@ public record JournalFile(
         return scanner.position() + RollFileScanner.HEADER_BYTES;
     }
 
+    /** Whether the end mark follows the last good record: then none was lost behind it. */
+    boolean endsWhole() throws IOException {
+        try (RollFileScanner scanner = new RollFileScanner(RollFile.of(path))) {
+            scanner.seek(lastSequence);
+            Step step = scanner.next();
+            while (step == Step.RECORD) {
+                step = scanner.next();
+            }
+            return hasRecords() && step == Step.SEALED;
+        }
+    }
+
     /** Whether it has a good record. */
     public boolean hasRecords() {
         return lastSequence > 0;
+    }
+
+    /** Its records in words: {@code records 11 to 20}. */
+    public String extent() {
+        return hasRecords() ? "records " + firstSequence + " to " + lastSequence : "no records";
     }
 
     /** How many records it has, where none is damaged. */

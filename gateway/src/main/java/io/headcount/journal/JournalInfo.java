@@ -45,6 +45,11 @@ public record JournalInfo(List<JournalFile> files, List<TailerPosition> tailers)
         return 0;
     }
 
+    /** Sequence number of the first record behind a file of these, 0 when there is none. */
+    long firstSequenceBehind(JournalFile file) {
+        return new JournalInfo(files.subList(files.indexOf(file) + 1, files.size()), tailers).firstSequence();
+    }
+
     /** What all files take on the disk, bytes. */
     public long usedBytes() {
         return files.stream().mapToLong(JournalFile::usedBytes).sum();

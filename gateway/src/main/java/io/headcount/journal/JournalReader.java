@@ -288,12 +288,7 @@ public final class JournalReader implements AutoCloseable {
         if (!listingIsDue()) {
             return false;
         }
-        for (RollFile file : files.list()) {
-            if (open(file)) {
-                return true;
-            }
-        }
-        return false;
+        return openFirstOf(files.list());
     }
 
     /**
@@ -322,13 +317,23 @@ public final class JournalReader implements AutoCloseable {
         if (known != null && open(known)) {
             return true;
         }
-        files.list();
-        RollFile following = files.knownAfter(startMs);
-        return following != null && open(following);
+        List<RollFile> following =
+                files.list().stream().filter(file -> file.startMs() > startMs).toList();
+        return openFirstOf(following);
     }
 
     private RollFile followingFile() {
         return files.after(scanner.file().startMs());
+    }
+
+    /** Retention may delete the oldest of them meanwhile: what is missing then is told as a gap. */
+    private boolean openFirstOf(List<RollFile> files) {
+        for (RollFile file : files) {
+            if (open(file)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean listingIsDue() {

@@ -27,7 +27,7 @@ final class JournalSurvey {
     }
 
     private final Path dir;
-    private Map<Path, Seen> seen = Map.of();
+    private Map<Path, Seen> seen = new LinkedHashMap<>();
     private List<TakenRecords> taken = List.of();
 
     JournalSurvey(Path dir) {
@@ -68,6 +68,11 @@ final class JournalSurvey {
         } catch (IOException broken) {
             throw new JournalException("journal " + file.path() + " can't be read: " + broken, broken);
         }
+    }
+
+    /** This file was deleted on purpose, by the owner of this survey: it is not missed, whatever the mark says. */
+    void deleted(Path file) {
+        seen.remove(file);
     }
 
     /** What somebody else than retention took away between the last two looks. */

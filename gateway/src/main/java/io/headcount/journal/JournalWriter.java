@@ -128,6 +128,7 @@ public final class JournalWriter implements PostStage, AutoCloseable {
                 return new JournalWriter(
                         config, telemetry, lock, queue, BatchBarrier.of(config, calls, telemetry), end);
             } catch (JournalException damage) {
+                JournalDirectory.requireWritable(config.dir());
                 // the file header and the index have no checksum: only Chronicle can tell that it stumbles over them
                 if (attempt == OPENING_ATTEMPTS || !JournalDirectory.setNewestAside(config.dir())) {
                     throw damage;

@@ -57,7 +57,7 @@ final class PowerStart {
      * Brings what former lives left in memory to the disk. A post that is sent again is answered without a new record, by what is
      * read back from these files; a killed gateway may not have forced them, or have run under {@code process}.
      *
-     * @throws JournalException when the disk does not take them
+     * @throws JournalException when the disk does not take them, or naming one that may not be written
      */
     static void forceAll(Path dir, ForceCalls calls) {
         for (RollFile file : JournalDirectory.rollFiles(dir)) {
@@ -72,6 +72,9 @@ final class PowerStart {
         try (OpenFile open = calls.open(file)) {
             open.force();
         } catch (IOException broken) {
+            if (!Files.isWritable(file)) {
+                throw JournalDirectory.notWritable(file);
+            }
             throw ForceBarrier.notForced(file, broken);
         }
     }

@@ -42,6 +42,7 @@ public final class Retention {
     private final JournalSurvey survey;
     private String toldHeld = "";
     private boolean marked;
+    private boolean toldUnmarked;
 
     /**
      * Retention of the gateway's journal.
@@ -125,7 +126,7 @@ public final class Retention {
         JournalInfo journal = look();
         beginMark(journal);
         RetentionPlan plan = plan(journal);
-        plan.deletions().forEach(this::delete);
+        plan.deletions().forEach(deletion -> delete(deletion, journal));
         tellHeld(plan);
         return plan;
     }
@@ -148,39 +149,55 @@ public final class Retention {
     }
 
     // room is worth more than a false alarm
-    private void raiseMark(long sequence) {
+    private void raiseMark(JournalFile file, JournalInfo journal) {
         try {
-            DeletedMark.raise(dir, sequence);
+            DeletedMark.raise(dir, lastIn(file, journal.firstSequenceBehind(file)));
+            toldUnmarked = false;
         } catch (IOException broken) {
             tellUnmarked(broken);
         }
     }
 
+    /** What a file held up to, damaged records at its end included: those go with it. */
+    private static long lastIn(JournalFile file, long firstBehind) {
+        boolean gap = firstBehind > file.lastSequence() + 1;
+        try {
+            return gap && !file.endsWhole() ? firstBehind - 1 : file.lastSequence();
+        } catch (IOException deletedMeanwhile) {
+            return file.lastSequence();
+        }
+    }
+
     private void tellUnmarked(IOException broken) {
+        if (toldUnmarked) {
+            return;
+        }
+        toldUnmarked = true;
         LOG.warn(
-                "journal {}: {} can't be written ({}); what retention deletes may be told as lost",
+                "journal {}: {} can't be written ({}); until it can, headcount verify may tell what retention deletes as lost:"
+                        + " move it away, or give it to the user that the gateway runs as",
                 dir,
                 DeletedMark.FILE,
                 broken.toString());
     }
 
-    private void delete(Deletion deletion) {
+    private void delete(Deletion deletion, JournalInfo journal) {
         Path file = deletion.file().path();
         tellLosses(file, deletion.losses());
-        raiseMark(deletion.file().lastSequence());
+        raiseMark(deletion.file(), journal);
         try {
             if (!Files.deleteIfExists(file)) {
                 return;
             }
+            survey.deleted(file);
         } catch (IOException broken) {
             throw new JournalException("journal: " + file + " can't be deleted: " + broken, broken);
         }
         telemetry.count(Metric.JOURNAL_FILES_DELETED);
         LOG.info(
-                "journal: {} deleted, records {} to {}, {}",
+                "journal: {} deleted, {}, {}",
                 file,
-                deletion.file().firstSequence(),
-                deletion.file().lastSequence(),
+                deletion.file().extent(),
                 deletion.reason() == RetentionPlan.Reason.AGE ? "over journal.retention" : "over journal.max-size");
     }
 

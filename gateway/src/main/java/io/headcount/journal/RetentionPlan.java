@@ -62,9 +62,10 @@ public record RetentionPlan(List<Deletion> deletions, JournalFile held, List<Str
         // room is added to it
         long freeBytes = Math.min(now.freeBytes(), Long.MAX_VALUE / 2);
         long[] writeTimes = WriteTimes.of(journal.files(), now.nowMs());
+        long[] doubtedTimes = DoubtfulTimes.of(journal.files(), now.nowMs());
         for (int i = 0; i < newestWithRecords(journal); i++) {
             JournalFile file = journal.files().get(i);
-            Reason reason = reason(now.nowMs() - writeTimes[i], config, now, usedBytes);
+            Reason reason = reason(now.nowMs() - writeTimes[i], now.nowMs() - doubtedTimes[i], config, now, usedBytes);
             if (reason == null) {
                 break;
             }
@@ -90,11 +91,13 @@ public record RetentionPlan(List<Deletion> deletions, JournalFile held, List<Str
         return 0;
     }
 
-    private static Reason reason(long ageMs, RetentionConfig config, Circumstances now, long usedBytes) {
+    // size is a bound in any case: it goes oldest first, whatever the clock was
+    private static Reason reason(
+            long ageMs, long leastAgeMs, RetentionConfig config, Circumstances now, long usedBytes) {
         if (ageMs <= now.replayMs()) {
             return null;
         }
-        if (ageMs > config.ageMs()) {
+        if (leastAgeMs > config.ageMs()) {
             return Reason.AGE;
         }
         return config.maxBytes() > 0 && usedBytes > config.maxBytes() ? Reason.SIZE : null;

@@ -22,6 +22,8 @@ final class RetentionTime implements ToLongFunction<JournalInfo> {
     private static final long MOST_DRIFT_MS = TimeUnit.MINUTES.toMillis(10);
     private static final long BELIEVED_AFTER_MS = TimeUnit.HOURS.toMillis(24);
     private static final long MOST_SILENCE_MS = TimeUnit.HOURS.toMillis(1);
+    // a week of minutely ones
+    private static final int MOST_FILES = 10_000;
 
     private final Clock clock;
     private final LongSupplier nanos;
@@ -65,12 +67,14 @@ final class RetentionTime implements ToLongFunction<JournalInfo> {
         return seenMs;
     }
 
-    /** Goes back over a day of records, and to before each leap on the way. Receive times that come later in the journal and are earlier tell nothing. */
+    /** Goes back over a day of records, no more than {@link #MOST_FILES}, and to before each leap on the way. Receive times that come later in the journal and are earlier tell nothing. */
     private long beginning(JournalInfo journal, long wallMs) {
         long beginMs = wallMs;
         long laterMs = wallMs;
         long witnessedMs = 0;
-        for (int i = 2 * journal.files().size() - 1; i >= 0 && witnessedMs < BELIEVED_AFTER_MS; i--) {
+        int files = journal.files().size();
+        int oldest = Math.max(0, files - MOST_FILES);
+        for (int i = 2 * files - 1; i >= 2 * oldest && witnessedMs < BELIEVED_AFTER_MS; i--) {
             JournalFile file = journal.files().get(i / 2);
             long atMs = i % 2 == 1 ? file.newestMs() : file.oldestMs();
             if (file.hasRecords() && atMs <= laterMs) {

@@ -159,15 +159,15 @@ final class RollFileScanner implements Closeable {
     }
 
     /**
-     * Insists on everything that was looked at.
+     * Insists on everything that was looked at before this place.
      *
      * @throws IOException naming the file and the first place, when some of it can't be read
      */
-    void requireReadable() throws IOException {
-        IOException broken = window.readFault();
-        if (broken != null) {
-            String place = file.path().getFileName() + " at " + firstUnreadable(0, Long.MAX_VALUE);
-            throw new IOException(place + ": " + broken.getMessage(), broken);
+    void requireReadable(long before) throws IOException {
+        long unreadable = firstUnreadable(0, before);
+        if (unreadable >= 0) {
+            IOException broken = window.readFault();
+            throw new IOException(file.path().getFileName() + " at " + unreadable + ": " + broken.getMessage(), broken);
         }
     }
 

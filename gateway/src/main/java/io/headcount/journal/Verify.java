@@ -12,7 +12,8 @@ import java.util.List;
  * directory -> report. Reads only; the gateway may be running. What it is writing at that moment is no fault, and neither is
  * an unfinished document at the end of a file that no record follows.
  *
- * <p>Of the records before the oldest one that is there, those are missing that retention has not deleted ({@link DeletedMark}).
+ * <p>Of the records before the oldest one that is there, those are missing that retention has not deleted ({@link DeletedMark}). What named tailers
+ * have read has to be there up to their positions, or to have been deleted, and what they have still to read has to be kept.
  */
 public final class Verify {
     /** More faults than these are not listed: the journal is beyond single repairs. */
@@ -61,6 +62,7 @@ public final class Verify {
     }
 
     private VerifyReport run(ReadCall call) {
+        List<TailerPosition> tailers = TailerRegistry.list(dir);
         faults.addAll(JournalDirectory.oddFiles(dir).stream().limit(MAX_FAULTS).toList());
         int files = JournalDirectory.rollFiles(dir).size();
         try (JournalReader reader = JournalReader.open(dir, this::add, call)) {
@@ -71,7 +73,8 @@ public final class Verify {
         if (cost != null) {
             cost.end();
         }
-        return new VerifyReport(files, records, skipped, first, last, List.copyOf(faults));
+        List<TailerFault> tailerFaults = TailerFault.find(tailers, TailerRegistry.list(dir), first, last);
+        return new VerifyReport(files, records, skipped, first, last, List.copyOf(faults), tailerFaults);
     }
 
     private void take(JournalReader reader) {

@@ -191,4 +191,26 @@ class JournalCommandsTest {
                 .contains("sequence 1 to 10: 10 records are missing, received before 2022-11-07T07:43:00Z")
                 .doesNotContain("can't be told");
     }
+
+    @Test
+    void shouldSayThatAFileToPruneHoldsNoRecords() throws Exception {
+        write();
+        Files.createFile(journal().resolve("20221107-0741.cq4"));
+        assertThat(prune("--dry-run").out())
+                .startsWith("20221107-0741.cq4 age, no records\n20221107-0742.cq4 age, records 1 to 10\n");
+    }
+
+    @Test
+    void shouldVerifyThatTailersCanGoOn() throws Exception {
+        write();
+        read("billing", 30);
+        assertThat(run("verify", "--journal", journal().toString()).exitCode()).isZero();
+
+        Files.delete(new JournalFixture(journal(), Roll.MINUTELY).files().get(2));
+        Result result = run("verify", "--journal", journal().toString());
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.out())
+                .startsWith("tailer billing: has read up to record 30, but the last one here is 20: ")
+                .endsWith("2 files, 20 records, sequence 1 to 20, 0 of a newer version, 1 faults\n");
+    }
 }

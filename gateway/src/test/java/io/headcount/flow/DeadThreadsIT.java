@@ -7,6 +7,8 @@ import com.sun.jdi.ThreadReference;
 import com.sun.jdi.VMDisconnectedException;
 import com.sun.jdi.VirtualMachine;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 final class DeadThreadsIT {
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
+    private static final int MOST_MS = 2_000;
     private static final long WITHIN_SEC = 10; // on a machine that builds; else it takes a second
 
     @TempDir
@@ -35,12 +38,14 @@ final class DeadThreadsIT {
         "hc-retention, java.lang.OutOfMemoryError",
         "hc-files, java.lang.OutOfMemoryError",
         "hc-quarantine, java.lang.OutOfMemoryError",
+        "HTTP-Dispatcher, java.lang.OutOfMemoryError",
     })
     void shouldStopWhenAThreadDies(String threads, String error) throws Exception {
         int port = PlacedHalts.freePort();
         Path tokens = Files.writeString(dir.resolve("tokens"), TOKEN + " *\n"); // so that there is hc-files
         try (GatewayProcess gateway = GatewayProcess.startDebuggable(port, dir, "http.tokens=" + tokens)) {
             post(gateway);
+            ask(gateway);
             VirtualMachine machine = PlacedHalts.attach(port);
             long began = System.nanoTime();
             while (gateway.isAlive()) {
@@ -86,9 +91,20 @@ final class DeadThreadsIT {
         }
     }
 
+    /** Any answer will do, or none. */
+    private static void ask(GatewayProcess gateway) throws IOException {
+        URL page = new URL("http", "127.0.0.1", gateway.adminPort(), "/health/live");
+        HttpURLConnection connection = (HttpURLConnection) page.openConnection();
+        connection.setConnectTimeout(MOST_MS);
+        connection.setReadTimeout(MOST_MS);
+        connection.getResponseCode();
+        connection.disconnect();
+    }
+
     private static void postIfItCan(GatewayProcess gateway) throws InterruptedException {
         try {
             post(gateway);
+            ask(gateway);
         } catch (IOException stopping) {
             TimeUnit.MILLISECONDS.sleep(50);
         }

@@ -170,17 +170,17 @@ final class GatewayProcess implements AutoCloseable {
         Path errors = Files.createTempFile("headcount", ".err");
         Process process =
                 new ProcessBuilder(command).redirectError(errors.toFile()).start();
-        List<String> lines;
-        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-            lines = out.lines().toList();
-        }
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        // meanwhile: one that does not end does not end its output, either
+        CompletableFuture<List<String>> lines =
+                CompletableFuture.supplyAsync(() -> out.lines().toList());
         if (!process.waitFor(MAX_WAIT_SEC, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("did not end: " + command);
         }
         String text = Files.readString(errors);
         Files.delete(errors);
-        return new Output(process.exitValue(), lines, text);
+        return new Output(process.exitValue(), lines.join(), text);
     }
 
     int httpPort() {

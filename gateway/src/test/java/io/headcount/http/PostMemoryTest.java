@@ -80,6 +80,35 @@ final class PostMemoryTest {
     }
 
     @Test
+    void shouldGiveBackWhenTheRingThrows() {
+        intake.ring.breaks(true);
+        intake.send(post(document(ROWS)));
+        intake.channel.runPendingTasks();
+        assertThat(intake.statuses()).containsExactly(503);
+        assertThat(intake.memory.takenBytes()).isZero();
+        assertThat(intake.faults).singleElement().isInstanceOf(IllegalStateException.class);
+
+        intake.ring.breaks(false);
+        intake.send(post(document(ROWS))).settle();
+        assertThat(intake.statuses()).containsExactly(503, 200);
+    }
+
+    @Test
+    void shouldGiveBackWhenTheRingThrowsWhileThePostWaits() {
+        intake.ring.room(0);
+        intake.send(post(document(ROWS))).pass(0);
+        assertThat(intake.memory.takenBytes()).isPositive();
+        intake.ring.breaks(true);
+        intake.pass(5);
+
+        assertThat(intake.statuses()).containsExactly(503);
+        assertThat(intake.memory.takenBytes()).isZero();
+        assertThat(intake.loop.waitingRoom().size()).isZero();
+        intake.pass(100);
+        assertThat(intake.faults).hasSize(1);
+    }
+
+    @Test
     void shouldGiveBackWhenThePeerGoes() {
         intake.send(halfRead(ROWS));
         intake.channel.close();

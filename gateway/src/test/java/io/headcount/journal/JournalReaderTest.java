@@ -232,6 +232,24 @@ final class JournalReaderTest {
         assertThat(faults).extracting(Fault::kind).containsExactly(FaultKind.GAP);
     }
 
+    /** In the listing, and gone when it is opened. */
+    private static void deleteBehindTheListing(Path file) throws IOException {
+        Files.delete(file);
+        Files.createSymbolicLink(file, Path.of("gone"));
+    }
+
+    @Test
+    void shouldGoOnBehindFilesThatAreDeletedBetweenListingAndOpening() throws IOException {
+        journal.write(5, 10);
+        try (JournalReader reader = reader()) {
+            assertThat(reader.nextBeforeEnd()).isTrue();
+            deleteBehindTheListing(journal.files().get(1));
+            deleteBehindTheListing(journal.files().get(2));
+            assertThat(rest(reader)).startsWith(2L, 3L).endsWith(49L, 50L).hasSize(29);
+        }
+        assertThat(faults).extracting(Fault::kind).containsExactly(FaultKind.GAP);
+    }
+
     @Test
     void shouldSkipARecordWithAFlippedBit() throws IOException {
         journal.write(2, 5);

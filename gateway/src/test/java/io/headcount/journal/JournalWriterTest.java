@@ -330,6 +330,36 @@ final class JournalWriterTest {
     }
 
     @Test
+    void shouldNameAnOlderFileThatMayNotBeWrittenAndNotSetTheNewestAside() throws Exception {
+        new JournalFixture(dir, Roll.HOURLY).write(3, 1);
+        List<String> all = files();
+        Path second = dir.resolve(all.get(1));
+        assumeTrue(ReadOnly.make(second), "needs another user than root, or chattr");
+        try {
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(JournalException.class)
+                    .hasMessage("journal: " + second
+                            + " may not be written (expected: it belongs to the user that the gateway runs as)");
+            assertThat(files()).isEqualTo(all);
+        } finally {
+            ReadOnly.undo(second);
+        }
+    }
+
+    @Test
+    void shouldLeaveAFileAloneThatIsNotNeededAndMayNotBeWritten() throws Exception {
+        new JournalFixture(dir, Roll.HOURLY).write(3, 1);
+        Path first = dir.resolve(files().get(0));
+        assumeTrue(ReadOnly.make(first), "needs another user than root, or chattr");
+        try (JournalWriter writer = open()) {
+            append(writer, 1);
+        } finally {
+            ReadOnly.undo(first);
+        }
+        assertThat(Verify.run(dir).records()).isEqualTo(4);
+    }
+
+    @Test
     void shouldNameANewestFileThatMayNotBeWrittenAndNotSetItAside() throws Exception {
         try (JournalWriter writer = open()) {
             append(writer, 1);

@@ -2,6 +2,7 @@ package io.headcount.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.headcount.config.JournalConfig;
 import io.headcount.config.JournalConfig.Durability;
@@ -118,6 +119,22 @@ final class PowerDurabilityTest {
         assertThatThrownBy(this::open).isInstanceOf(JournalException.class).hasMessageContaining("did not take");
         disk.broken = false;
         open().close();
+    }
+
+    @Test
+    void shouldNameAnOlderFileThatMayNotBeWritten() throws Exception {
+        JournalFixture journal = new JournalFixture(dir, Roll.MINUTELY);
+        journal.write(3, 1);
+        Path first = journal.files().get(0);
+        assumeTrue(ReadOnly.make(first), "needs another user than root, or chattr");
+        try {
+            assertThatThrownBy(() -> PowerStart.forceAll(dir, ForceCalls.SYSTEM))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessage("journal: " + first
+                            + " may not be written (expected: it belongs to the user that the gateway runs as)");
+        } finally {
+            ReadOnly.undo(first);
+        }
     }
 
     @Test

@@ -277,7 +277,7 @@ final class ReplayTest {
             assertThat(writer.lastSequence()).isEqualTo(20);
             journal.append(writer, 1);
         }
-        assertThat(Verify.run(dir)).isEqualTo(new VerifyReport(3, 21, 0, 1, 21, List.of()));
+        assertThat(Verify.run(dir)).isEqualTo(new VerifyReport(3, 21, 0, 1, 21, List.of(), List.of()));
     }
 
     @Test

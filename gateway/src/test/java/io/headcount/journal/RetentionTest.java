@@ -124,8 +124,86 @@ final class RetentionTest {
         assertThat(run(DAYS_30).deletions()).hasSize(1);
         assertThat(sequences()).startsWith(11L);
 
-        days(20);
+        days(20); // when it was written to last is not known, but before the file behind it
+        assertThat(run(DAYS_30).deletions()).isEmpty();
+        journal.write(1, 10);
+        days(11);
+        assertThat(run(DAYS_30).deletions()).hasSize(2);
+    }
+
+    @Test
+    void shouldKeepWhatWasReceivedWhileTheClockWasBehind() {
+        try (JournalWriter writer = journal.open()) {
+            journal.append(writer, 10);
+            journal.clock().step(Duration.ofDays(-365));
+            for (int file = 0; file < 3; file++) {
+                days(9);
+                journal.append(writer, 10);
+            }
+            journal.clock().step(Duration.ofDays(365));
+            days(4);
+            journal.append(writer, 10);
+        }
+
         assertThat(run(DAYS_30).deletions()).hasSize(1);
+        days(7); // the second file is 29 days old
+        assertThat(run(DAYS_30).deletions()).isEmpty();
+        days(2);
+        assertThat(run(DAYS_30).deletions()).hasSize(1);
+        assertThat(sequences()).startsWith(21L);
+    }
+
+    @Test
+    void shouldKeepWhatWasReceivedByGatewaysStartedAgainWhileTheClockWasBehind() {
+        journal.write(1, 10);
+        journal.clock().step(Duration.ofDays(-365));
+        for (int life = 0; life < 3; life++) {
+            days(9);
+            journal.write(1, 10); // into the first file
+        }
+        journal.clock().step(Duration.ofDays(365));
+        days(4);
+        journal.write(1, 10);
+
+        assertThat(run(DAYS_30).deletions()).isEmpty();
+        days(31);
+        journal.write(1, 10);
+        assertThat(run(DAYS_30).deletions()).hasSize(2);
+    }
+
+    @Test
+    void shouldKeepWhatWasReceivedBeforeTheClockWasSetForTheFirstTime() {
+        journal.clock().step(Duration.ofDays(-19_303));
+        journal.write(3, 10);
+        assertThat(journal.files().get(0).getFileName().toString()).startsWith("1970010");
+        journal.clock().step(Duration.ofDays(19_303));
+        journal.write(2, 10);
+
+        days(29);
+        assertThat(run(DAYS_30).deletions()).isEmpty();
+        days(2);
+        assertThat(run(DAYS_30).deletions()).hasSize(4);
+        assertThat(sequences()).startsWith(41L);
+    }
+
+    @Test
+    void shouldDeleteByAgeUnderAClockThatIsNeverSet() {
+        journal.clock().step(Duration.ofDays(-19_303));
+        journal.write(3, 10);
+        days(31);
+        assertThat(run(DAYS_30).deletions()).hasSize(2);
+    }
+
+    @Test
+    void shouldDeleteBeyondMaxSizeWhateverTheClockWas() {
+        journal.clock().step(Duration.ofDays(-19_303));
+        journal.write(3, 10);
+        journal.clock().step(Duration.ofDays(19_303));
+        journal.write(1, 10);
+        assertThat(run(new RetentionConfig(DAYS_30.ageMs(), 1)).deletions())
+                .extracting(Deletion::reason)
+                .containsOnly(Reason.SIZE)
+                .hasSize(3);
     }
 
     @Test

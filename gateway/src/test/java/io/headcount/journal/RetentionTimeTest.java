@@ -153,6 +153,18 @@ final class RetentionTimeTest {
     }
 
     @Test
+    void shouldLookAtNoMoreThanTenThousandFiles() {
+        long[] begun = new long[10_003];
+        for (int i = 0; i < begun.length; i++) {
+            begun[i] = clock.millis();
+            files.add(new JournalFile(Path.of("f"), 1, 2, begun[i], begun[i], 0, 0));
+            clock.step(Duration.ofHours(3));
+        }
+        restart();
+        assertThat(ahead()).isEqualTo(Duration.ofMillis(clock.millis() - begun[3]));
+    }
+
+    @Test
     void shouldNotMindAJumpThatWasTakenBackADayAgo() {
         work(30);
         clock.step(Duration.ofDays(365));

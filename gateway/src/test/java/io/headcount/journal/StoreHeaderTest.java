@@ -68,7 +68,7 @@ final class StoreHeaderTest {
         assertThat(journal.files())
                 .extracting(file -> file.getFileName().toString())
                 .containsExactly("20221107-07F.cq4.damaged", "20221107-08F.cq4");
-        assertThat(Verify.run(dir)).isEqualTo(new VerifyReport(2, 20, 0, 1, 20, List.of()));
+        assertThat(Verify.run(dir)).isEqualTo(new VerifyReport(2, 20, 0, 1, 20, List.of(), List.of()));
     }
 
     @Test

@@ -177,14 +177,42 @@ final class TakenRecordsTest {
         assertNothingTold();
     }
 
-    @Test
-    void shouldDeleteAllTheSameWhenTheMarkCannotBeWritten() throws IOException {
+    /** A directory with something in it, which gives way to nothing. */
+    private void blockMark() throws IOException {
         Files.delete(dir.resolve(DeletedMark.FILE));
         Files.createDirectory(dir.resolve(DeletedMark.FILE));
+        Files.createFile(dir.resolve(DeletedMark.FILE).resolve("foreign"));
+    }
+
+    @Test
+    void shouldDeleteAllTheSameWhenTheMarkCannotBeWritten() throws IOException {
+        blockMark();
         journal.clock().pass(Duration.ofDays(40));
         assertThat(gateway.run().deletions()).hasSize(4);
         assertThat(journal.files()).hasSize(1);
         assertThat(lines.list)
-                .anyMatch(line -> line.getFormattedMessage().contains("headcount.deleted can't be written"));
+                .filteredOn(line -> line.getFormattedMessage().contains("headcount.deleted can't be written"))
+                .singleElement()
+                .asString()
+                .contains("move it away");
+    }
+
+    @Test
+    void shouldBeSilentAboutItsOwnDeletionsWhenTheMarkCannotBeWritten() throws IOException {
+        blockMark();
+        journal.clock().pass(Duration.ofDays(40));
+        assertThat(gateway.run().deletions()).hasSize(4);
+        assertNothingTold();
+    }
+
+    @Test
+    void shouldTellAFileThatIsDeletedBehindOneOfItsOwnDeletions() throws IOException {
+        blockMark();
+        journal.clock().pass(Duration.ofDays(40));
+        journal.write(2, 10);
+        Path sixth = file(5);
+        gateway.run();
+        Files.delete(sixth);
+        assertTold(sixth, "is gone", "51 to 60");
     }
 }

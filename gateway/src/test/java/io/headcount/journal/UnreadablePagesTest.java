@@ -130,6 +130,39 @@ final class UnreadablePagesTest {
     }
 
     @Test
+    void shouldFindTheEndWithoutPagesBehindTheEndMark() {
+        journal.write(1, 10); // puts the end mark into the first file
+        journal.files().get(1).toFile().delete();
+        long mark = places.get(399).offset() / PAGE;
+        broken.add(mark + 2);
+        assertThat(JournalEnd.find(dir, this::read).sequence()).isEqualTo(400);
+
+        broken.add(mark - 2);
+        assertThatThrownBy(() -> JournalEnd.find(dir, this::read))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("at " + (mark - 2) * PAGE);
+    }
+
+    @Test
+    void shouldInsistOnPagesBehindTheLastRecordWhereNoEndMarkIs() throws IOException {
+        long last = places.get(399).offset();
+        broken.add(last / PAGE + 2);
+        JournalFixture.zero(places.get(399).file(), endOf(last), 4); // in case the close has left one
+        assertThatThrownBy(() -> JournalEnd.find(dir, this::read))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("at " + (last / PAGE + 2) * PAGE);
+    }
+
+    private long endOf(long document) throws IOException {
+        try (RollFileScanner scanner =
+                new RollFileScanner(RollFile.of(places.get(0).file()))) {
+            scanner.moveTo(document);
+            scanner.next();
+            return scanner.position();
+        }
+    }
+
+    @Test
     void shouldTellAFileOfWhichNothingCanBeReadAndReadTheNext() {
         journal.write(1, 10);
         long used = places.get(399).offset() + PAGE;
@@ -190,7 +223,7 @@ final class UnreadablePagesTest {
             }
         });
 
-        assertThat(report).isEqualTo(new VerifyReport(1, 400, 0, 1, 400, List.of()));
+        assertThat(report).isEqualTo(new VerifyReport(1, 400, 0, 1, 400, List.of(), List.of()));
     }
 
     @Test

@@ -39,7 +39,7 @@ final class VerifyTest {
 
         VerifyReport report = Verify.run(dir);
 
-        assertThat(report).isEqualTo(new VerifyReport(3, 30, 0, 1, 30, List.of()));
+        assertThat(report).isEqualTo(new VerifyReport(3, 30, 0, 1, 30, List.of(), List.of()));
         assertThat(report.clean()).isTrue();
     }
 
@@ -290,5 +290,82 @@ final class VerifyTest {
         assertThatThrownBy(() -> Verify.run(dir.resolve("none")))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("no such directory");
+    }
+
+    private void register(String name, long next) {
+        try (TailerRegistration registration = TailerRegistration.take(dir, name)) {
+            registration.save(next);
+        }
+    }
+
+    private List<String> tailerFaults() {
+        VerifyReport report = Verify.run(dir);
+        assertThat(report.faults()).isEmpty();
+        assertThat(report.clean()).isEqualTo(report.tailerFaults().isEmpty());
+        return report.tailerFaults().stream().map(TailerFault::message).toList();
+    }
+
+    @Test
+    void shouldFindNothingWrongWithTailersAtEitherEnd() {
+        journal.write(2, 10);
+        register("first", 1);
+        register("last", 21);
+        assertThat(tailerFaults()).isEmpty();
+    }
+
+    @Test
+    void shouldNameATailerThatHasReadFurtherThanTheJournalReaches() throws IOException {
+        journal.write(2, 10);
+        register("billing", 21);
+        Files.delete(journal.files().get(1));
+        assertThat(tailerFaults())
+                .singleElement()
+                .asString()
+                .contains(
+                        "tailer billing: has read up to record 20",
+                        "the last one here is 10",
+                        "numbers new records from 21");
+    }
+
+    @Test
+    void shouldNameATailerOfAnEmptyJournal() {
+        register("begun", 1);
+        assertThat(tailerFaults()).isEmpty();
+        register("billing", 7);
+        assertThat(tailerFaults())
+                .singleElement()
+                .asString()
+                .contains("has read up to record 6, but the last one here is 0");
+    }
+
+    @Test
+    void shouldNameATailerWhoseNextRecordIsNoLongerKept() throws IOException {
+        journal.write(3, 10);
+        register("billing", 5);
+        register("next", 11);
+        DeletedMark.raise(dir, 10);
+        Files.delete(journal.files().get(0));
+        assertThat(tailerFaults())
+                .singleElement()
+                .asString()
+                .contains("tailer billing: goes on at record 5, but the oldest one kept is 11", "--skip-missed");
+    }
+
+    @Test
+    void shouldNameATailerWhosePositionIsDamaged() throws IOException {
+        register("billing", 5);
+        Files.writeString(dir.resolve("tailers").resolve("billing.position"), "x");
+        assertThat(tailerFaults()).singleElement().asString().contains("tailer billing: its position is damaged");
+        journal.write(1, 10);
+        assertThat(tailerFaults()).singleElement().asString().contains("tailer billing: its position is damaged");
+    }
+
+    @Test
+    void shouldNotBlameTailersThatMoveOrAreForgottenWhileItReads() {
+        TailerPosition at5 = new TailerPosition("a", 5);
+        TailerPosition at25 = new TailerPosition("a", 25);
+        assertThat(TailerFault.find(List.of(at5), List.of(at25), 11, 20)).isEmpty();
+        assertThat(TailerFault.find(List.of(at5), List.of(), 11, 20)).isEmpty();
+        assertThat(TailerFault.find(List.of(), List.of(at25), 11, 20)).isEmpty();
     }
 }

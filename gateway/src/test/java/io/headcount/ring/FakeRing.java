@@ -10,6 +10,7 @@ public final class FakeRing implements PostPublisher {
     private boolean settlesAtOnce;
     private int published;
     private int handOvers;
+    private boolean breaks;
 
     /** A ring that settles each post as soon as it has it. */
     public static FakeRing settlingAtOnce() {
@@ -23,8 +24,14 @@ public final class FakeRing implements PostPublisher {
         room = posts;
     }
 
+    /** Throws at every hand-over, as no ring should. */
+    public synchronized void breaks(boolean broken) {
+        breaks = broken;
+    }
+
     @Override
     public synchronized boolean tryPublish(Delivery delivery) {
+        requireWhole();
         if (taken.size() >= room) {
             return false;
         }
@@ -39,12 +46,19 @@ public final class FakeRing implements PostPublisher {
 
     @Override
     public synchronized boolean tryPublish(List<Delivery> deliveries) {
+        requireWhole();
         if (taken.size() + deliveries.size() > room) {
             return false;
         }
         deliveries.forEach(this::tryPublish);
         handOvers -= deliveries.size() - 1;
         return true;
+    }
+
+    private void requireWhole() {
+        if (breaks) {
+            throw new IllegalStateException("a bug");
+        }
     }
 
     /** How often posts were handed over, one or several. */

@@ -247,6 +247,21 @@ final class NamedTailerTest {
     }
 
     @Test
+    void shouldSayWhatRetentionPassesBetweenListingAndOpening() throws IOException {
+        journal.write(4, 10);
+        List<Path> files = journal.files();
+        try (NamedTailer tailer = open()) {
+            tailer.poll(seen, 4);
+            delete(files.subList(0, 2));
+            Files.createSymbolicLink(files.get(1), Path.of("gone")); // listed, and gone when it is opened
+            assertThatThrownBy(() -> tailer.drain(seen))
+                    .isInstanceOf(MissedRecordsException.class)
+                    .hasMessageContaining("records 11 to 20 were deleted");
+            assertThat(position()).isEqualTo(11);
+        }
+    }
+
+    @Test
     void shouldSayWhatRetentionPassesWhileReading() {
         journal.write(4, 10);
         try (NamedTailer tailer = open()) {
