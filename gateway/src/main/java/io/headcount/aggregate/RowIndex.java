@@ -1,6 +1,6 @@
 package io.headcount.aggregate;
 
-import java.security.SecureRandom;
+import java.util.Random;
 
 /**
  * Finds rows by series and start: a hash table whose chains run through the rows, and which grows by one bucket a row (linear hashing,
@@ -17,7 +17,7 @@ final class RowIndex {
     private int buckets;
 
     RowIndex(RowStore store) {
-        this(store, new SecureRandom().nextLong());
+        this(store, new Random().nextLong());
     }
 
     RowIndex(RowStore store, long seed) {

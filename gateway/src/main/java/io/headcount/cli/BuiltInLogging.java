@@ -3,11 +3,11 @@ package io.headcount.cli;
 import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.hook.DefaultShutdownHook;
 import ch.qos.logback.core.spi.ContextAware;
 import ch.qos.logback.core.spi.ContextAwareBase;
@@ -64,8 +64,10 @@ public final class BuiltInLogging extends ContextAwareBase implements Configurat
     }
 
     private static Appender<ILoggingEvent> standardError(LoggerContext logging) {
-        PatternLayoutEncoder encoder = in(logging, new PatternLayoutEncoder());
-        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %logger{0}: %msg%n%xEx");
+        LogLine line = in(logging, new LogLine());
+        line.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = in(logging, new LayoutWrappingEncoder<>());
+        encoder.setLayout(line);
         encoder.start();
         ConsoleAppender<ILoggingEvent> appender = in(logging, new ConsoleAppender<>());
         appender.setName("STDERR");

@@ -3,16 +3,21 @@ package io.headcount.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.Configurator.ExecutionStatus;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.CoreConstants;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -72,11 +77,36 @@ class BuiltInLoggingTest {
                         + async.isIncludeCallerData() + " " + async.getMaxFlushTime());
                 describe(async.iteratorForAppenders(), lines);
             } else if (each instanceof ConsoleAppender<ILoggingEvent> console) {
-                PatternLayoutEncoder encoder = (PatternLayoutEncoder) console.getEncoder();
+                LayoutWrappingEncoder<ILoggingEvent> encoder =
+                        (LayoutWrappingEncoder<ILoggingEvent>) console.getEncoder();
                 lines.add(console.getTarget() + " " + console.isImmediateFlush() + " " + encoder.isStarted() + " "
-                        + encoder.getCharset() + " " + encoder.getPattern());
+                        + encoder.getCharset());
+                events().forEach(event -> lines.add(new String(encoder.encode(event), StandardCharsets.UTF_8)));
             }
         }
+    }
+
+    private static List<ILoggingEvent> events() {
+        IllegalStateException failed = new IllegalStateException("failed", new IllegalArgumentException("why"));
+        failed.addSuppressed(new IllegalStateException("on the way"));
+        return List.of(
+                event("io.headcount.cli.Gateway", Level.INFO, 1_667_806_020_000L, null),
+                event("plain", Level.ERROR, 1_667_806_020_070L, failed),
+                event("a.B$C", Level.WARN, 123L, new OutOfMemoryError()));
+    }
+
+    private static ILoggingEvent event(String logger, Level level, long epochMs, Throwable thrown) {
+        LoggingEvent event = new LoggingEvent();
+        event.setLoggerName(logger);
+        event.setLevel(level);
+        event.setInstant(Instant.ofEpochMilli(epochMs));
+        event.setThreadName("hc-http-0");
+        event.setMessage("camera {} posted");
+        event.setArgumentArray(new Object[] {"前门"});
+        if (thrown != null) {
+            event.setThrowableProxy(new ThrowableProxy(thrown));
+        }
+        return event;
     }
 
     /** A class path as outside of these tests, which have a file of their own on it; or with a stranger's file. */
