@@ -91,7 +91,9 @@ public final class Ledger implements PostStage {
         int slot = table.find(post, row);
         boolean unknown = slot == LedgerTable.NONE;
         slot = unknown ? table.add(post, row) : slot;
-        if (unknown || compare(post, row, slot) > 0) {
+        int order = unknown ? 1 : compare(post, row, slot);
+        // a version that came twice in one post may have been journaled though it says nothing new
+        if (order > 0 || (order == 0 && post.rows().revision(row) > store.revision(slot))) {
             hold(slot, post, row);
         }
         table.arrived(slot, post.receivedAtMs());

@@ -83,7 +83,7 @@ final class LedgerTable {
     /** Adds the row that {@link #find} has just not found; what it holds is the caller's to set. */
     int add(Post post, int row) {
         long start = post.rows().start(row);
-        int id = series.addRow();
+        int id = series.addRow(post, row);
         int slot = allocate();
         store.key(slot, id, start);
         index.add(slot);

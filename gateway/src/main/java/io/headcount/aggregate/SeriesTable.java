@@ -49,9 +49,10 @@ final class SeriesTable {
         return found == null ? NONE : found.id;
     }
 
-    /** Counts a row into the series that {@link #find} was asked for last; returns the series' number. */
-    int addRow() {
+    /** Counts a row into its series, which {@link #find} was asked for last; returns the series' number. */
+    int addRow(Post post, int row) {
         if (found == null) {
+            probe.of(post, row); // find() may have done without, and the series' last row was forgotten since
             found = newSeries();
         }
         found.rows++;

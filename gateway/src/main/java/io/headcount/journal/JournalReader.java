@@ -298,6 +298,9 @@ public final class JournalReader implements AutoCloseable {
      * @return whether to go on
      */
     private boolean openFollowing() throws IOException {
+        if (scanner.position() == 0 && !scanner.isStillThere()) {
+            return leaveUnborn();
+        }
         if (complete && skipHole()) {
             return true;
         }
@@ -305,10 +308,23 @@ public final class JournalReader implements AutoCloseable {
             if (complete && scanner.position() == 0) {
                 tell(0, FaultKind.HOLE); // not even the header that each file begins with
             }
-            return openFirstAfter(scanner.file().startMs());
+            boolean opened = openFirstAfter(scanner.file().startMs());
+            complete = false; // where none was opened, the one that was known is gone
+            return opened;
         }
         complete = files.knownAfter(scanner.file().startMs()) != null || (listingIsDue() && followingFile() != null);
         return complete;
+    }
+
+    /** A start deletes the file that a kill left without a header, and goes on in the one before, or makes this one anew. */
+    private boolean leaveUnborn() throws IOException {
+        closeScanner();
+        scanner = null;
+        if (expected == Fault.UNKNOWN) {
+            return openFirstOf(files.list());
+        }
+        seek(expected);
+        return scanner != null;
     }
 
     /** A file that was known may have been deleted or set aside since. */

@@ -3,6 +3,10 @@ package io.headcount.journal;
 import io.headcount.journal.FileWindow.ReadCall;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 
 /**
@@ -49,6 +53,7 @@ final class RollFileScanner implements Closeable {
     private static final long WALKED_BYTES = 1 << 20;
 
     private final RollFile file;
+    private final Object key;
     private final FileWindow window;
 
     private long position;
@@ -65,7 +70,21 @@ final class RollFileScanner implements Closeable {
 
     RollFileScanner(RollFile file, ReadCall call) throws IOException {
         this.file = file;
+        this.key = keyOf(file.path()); // before it is opened: one that is replaced in between counts as gone
         this.window = new FileWindow(file.path(), call);
+    }
+
+    private static Object keyOf(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    }
+
+    /** Whether the file has not been deleted, nor replaced by another of its name. */
+    boolean isStillThere() throws IOException {
+        try {
+            return keyOf(file.path()).equals(key);
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
     }
 
     RollFile file() {

@@ -300,6 +300,28 @@ class LedgerTest {
     }
 
     @Test
+    void shouldAddARowToItsOwnSeriesWhenItsLastRowHasJustBeenForgotten() {
+        long minute = WINDOW / 120;
+        row(at(0).from("D", "D").count(T - minute, 5));
+        row(at(0).from("K", "K").count(T - minute, 9));
+        row(at(0).from("D", "D").count(T - minute, 5));
+        assertThat(row(at(110 * minute).from("K", "K").count(T + 109 * minute, 9)))
+                .startsWith("NEW 1");
+        assertThat(row(at(121 * minute).from("D", "D").count(T - minute, 5))).startsWith("LATE 1");
+        assertThat(row(at(121 * minute).from("K", "K").count(T + 109 * minute, 9)))
+                .startsWith("NEWER 2");
+        assertThat(row(at(122 * minute).from("D", "D").count(T - minute, 5))).startsWith("NEWER 2");
+    }
+
+    @Test
+    void shouldCountRevisionsOnBehindARestartAfterAVersionThatSaidNothingNew() {
+        row(LedgerPost.undatedAt(T + 70).count(T, 5));
+        rows(LedgerPost.undatedAt(T + 80).count(T, 3).count(T, 5));
+        restart(1000);
+        assertThat(row(LedgerPost.undatedAt(T + 90).count(T, 6))).startsWith("NEWER 3");
+    }
+
+    @Test
     void shouldNotTakeForNewWhatAReplayLeftOutWhileOurClockWasAhead() {
         ledger.restored((T + 1) * 1000);
         assertThat(row(at(70).count(T, 2, 1, 0, 0))).startsWith("LATE 1");

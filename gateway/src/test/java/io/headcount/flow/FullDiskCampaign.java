@@ -108,6 +108,8 @@ final class FullDiskCampaign {
         try (GatewayProcess gateway =
                 GatewayProcess.start(dir, "journal.dir=" + disk.resolve("journal"), "journal.min-free=2 MiB")) {
             cameras.start(gateway.httpPort());
+            awaitMoreAnswers(gateway);
+            awaitRoomAhead(gateway);
             for (int filling = 0; filling < fillings; filling++) {
                 fillOnce(gateway);
             }
@@ -143,6 +145,17 @@ final class FullDiskCampaign {
     private void awaitMoreAnswers(GatewayProcess gateway) throws Exception {
         long answers = cameras.answers() + CAMERAS; // more than may be on their way
         await("no post is accepted", gateway, () -> cameras.answers() > answers);
+    }
+
+    /** Before, a full disk stops the gateway, as JOURNAL.md says. */
+    private static void awaitRoomAhead(GatewayProcess gateway) throws Exception {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_WAIT_SEC);
+        while (GatewayVitals.metric(gateway, "headcount_journal_reserved_bytes") == 0) {
+            if (System.nanoTime() - until > 0) {
+                throw new AssertionError("no room is taken ahead within " + MOST_WAIT_SEC + " s\n" + gateway.log());
+            }
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
     }
 
     private static void fillToTheLastByte(Path filler) throws IOException {

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headcount.config.JournalConfig.Roll;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reading while the journal is written: every record once, and no damage where there is none. */
 class LiveReaderTest {
@@ -51,6 +57,55 @@ class LiveReaderTest {
         }
         assertThat(sequences).isEqualTo(upTo(10));
         assertThat(faults).isEmpty();
+    }
+
+    /** A kill at a roll leaves the next file without a header. The next start deletes it, and goes on in the one before or makes it anew. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void shouldLeaveAFileThatTheNextStartDeletes(int hoursUntilTheStart) throws IOException {
+        try (JournalWriter writer = journal.open()) {
+            journal.append(writer, 3);
+        }
+        Path unborn = Files.createFile(dir.resolve("20221107-08F.cq4"));
+        try (JournalReader reader = JournalReader.open(dir, fault -> faults.add(fault.message()))) {
+            awaitRecords(reader, () -> unborn.equals(reader.file()));
+            journal.clock().pass(Duration.ofHours(hoursUntilTheStart));
+            try (JournalWriter writer = journal.open()) {
+                journal.append(writer, 2);
+                awaitRecords(reader, () -> sequences.size() >= 5);
+                journal.clock().pass(Duration.ofHours(1));
+                journal.append(writer, 2);
+                awaitRecords(reader, () -> sequences.size() >= 7);
+            }
+        }
+        assertThat(sequences).isEqualTo(upTo(7));
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void shouldReadFromTheFirstRecordWhenTheOnlyFileIsLeftUnborn() throws IOException {
+        journal.open().close();
+        for (Path file : journal.files()) {
+            Files.delete(file);
+        }
+        Path unborn = Files.createFile(dir.resolve("20221107-07F.cq4"));
+        try (JournalReader reader = JournalReader.open(dir, fault -> faults.add(fault.message()))) {
+            awaitRecords(reader, () -> unborn.equals(reader.file()));
+            try (JournalWriter writer = journal.open()) {
+                journal.append(writer, 2);
+                awaitRecords(reader, () -> sequences.size() >= 2);
+            }
+        }
+        assertThat(sequences).isEqualTo(upTo(2));
+        assertThat(faults).isEmpty();
+    }
+
+    private void awaitRecords(JournalReader reader, BooleanSupplier enough) {
+        Awaitility.await().until(() -> {
+            readAll(reader);
+            reader.lookFurther();
+            return enough.getAsBoolean();
+        });
     }
 
     @Test
