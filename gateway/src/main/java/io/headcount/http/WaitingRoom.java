@@ -69,7 +69,7 @@ final class WaitingRoom {
         }
     }
 
-    /** Whether the ring has it nobody knows: it is refused, and its exchange never used again. */
+    /** Whether the ring has it nobody knows: it is refused; its exchange comes back by itself if the ring has it, and is left to the collector if not. */
     private void giveUp(Exchange exchange) {
         PostHandler connection = exchange.connection();
         waiting.remove(exchange);
