@@ -3,11 +3,11 @@ package io.headcount.aggregate;
 import java.util.Random;
 
 /**
- * Finds rows by series and start: a hash table whose chains run through the rows, and which grows by one bucket a row (linear hashing,
+ * Finds rows by series and start: a hash table whose chains run through the rows, and which grows by two buckets a row (linear hashing,
  * Litwin 1980), so that no post waits for the table to be built anew. hc-pipeline.
  *
  * <p>Series of one start are in buckets side by side: cameras report the same minute all at once, so what is looked up is in the
- * processor's caches. Where a start's buckets begin is drawn by lot for each process: nobody can send rows that share one.
+ * processor's caches. Where a start's buckets begin is drawn by lot for each process: nobody can choose rows that share one.
  */
 final class RowIndex {
     private static final long MIX = 0x9E3779B97F4A7C15L;
