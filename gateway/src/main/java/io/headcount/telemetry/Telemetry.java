@@ -3,10 +3,19 @@ package io.headcount.telemetry;
 import io.headcount.model.RefusalReason;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The gateway's counters. Any thread may add to one or read it; a sum is exact once its writers rest. */
 public final class Telemetry {
+    static {
+        // The JVM's metrics bring DoubleAdder along at the first collection behind a scrape. As long as LongAdder is
+        // the
+        // only heir of its class, compiled code builds on that, and the whole path of a post would be compiled anew
+        // then.
+        new DoubleAdder().reset();
+    }
+
     private final Map<Metric, LongAdder> counters = adders(Metric.class);
     private final Map<RefusalReason, LongAdder> refusals = adders(RefusalReason.class);
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         description = "Loads servers in turns, as fast as they answer or at a rate, and prints what a post takes.")
 final class CompareCommand implements Callable<Integer> {
     private static final long PATIENCE_MS = 10_000;
-    private static final long SETTLING_MS = 5_000; // posts one by one take other compiled code than full batches
+    private static final long SETTLING_MS = 15_000; // posts one by one take other compiled code than full batches
     private static final double PER_MILLE = 99.9;
     private static final double BUSY_CORES = 0.9;
 
@@ -53,7 +53,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--warm-up",
             defaultValue = "15",
             description =
-                    "Seconds, as fast as they answer; five more at the rate, if one is given. Default: ${DEFAULT-VALUE}")
+                    "Seconds, as fast as they answer; 15 more at the rate, if one is given. Default: ${DEFAULT-VALUE}")
     private int warmUpSec;
 
     @Option(names = "--seconds", defaultValue = "10", description = "Of one measurement. Default: ${DEFAULT-VALUE}")
@@ -109,6 +109,7 @@ final class CompareCommand implements Callable<Integer> {
                 VitalsProbe probe = VitalsProbe.attach(process.pid());
                 LoadGenerator load = new LoadGenerator(process.http(), posts, connections, !perPost)) {
             load.connect();
+            process.counter(""); // a first scrape loads hundreds of classes; an everyday gateway has it behind it
             load.run(warmUpSec * 1000L, 0, PATIENCE_MS);
             if (rate > 0 && !overload) {
                 load.run(SETTLING_MS, rate, PATIENCE_MS);
