@@ -39,6 +39,7 @@ public final class BuiltInLogging extends ContextAwareBase implements Configurat
 
     static void setUp(LoggerContext logging) {
         logging.getLogger("net.openhft").setLevel(Level.WARN);
+        logging.getLogger("net.openhft.affinity").setLevel(Level.ERROR);
         logging.getLogger("io.netty").setLevel(Level.WARN);
         logging.getLogger("com.sun.net.httpserver").setLevel(Level.INFO);
         ch.qos.logback.classic.Logger root = logging.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

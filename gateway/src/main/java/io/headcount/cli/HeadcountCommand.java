@@ -4,19 +4,11 @@ import io.headcount.config.ConfigException;
 import io.headcount.config.InvalidSetting;
 import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a whole. */
-@Command(
-        name = "headcount",
-        description = "Ingestion gateway for people-counting cameras.",
-        mixinStandardHelpOptions = true,
-        versionProvider = HeadcountCommand.Version.class)
 final class HeadcountCommand implements Runnable {
     static final int DONE = 0;
     static final int FAILED = 1;
@@ -25,8 +17,10 @@ final class HeadcountCommand implements Runnable {
     private static final List<String> COMMANDS =
             List.of("serve", "tail", "simulate", "verify", "journal", "check", "quarantine");
 
-    @Spec
-    private CommandSpec spec;
+    private final CommandSpec spec =
+            PlainCommand.of(this, "headcount", "Ingestion gateway for people-counting cameras.");
+
+    private HeadcountCommand() {}
 
     /**
      * The command line for these arguments: with the one command that they begin with, or with all where they name none.
@@ -34,7 +28,7 @@ final class HeadcountCommand implements Runnable {
      * <p>Design note: reading the annotations of all commands took an eighth of the gateway's start.
      */
     static CommandLine commandLine(String... arguments) {
-        CommandLine line = new CommandLine(new HeadcountCommand());
+        CommandLine line = new CommandLine(new HeadcountCommand().spec);
         Object named = arguments.length == 0 ? null : command(arguments[0]);
         if (named == null) {
             COMMANDS.forEach(name -> line.addSubcommand(command(name)));
@@ -49,7 +43,7 @@ final class HeadcountCommand implements Runnable {
     /** Null: there is none of this name. */
     private static Object command(String name) {
         return switch (name) {
-            case "serve" -> new ServeCommand();
+            case "serve" -> new ServeCommand().spec();
             case "tail" -> new TailCommand();
             case "simulate" -> new SimulateCommand();
             case "verify" -> new VerifyCommand();
@@ -85,14 +79,5 @@ final class HeadcountCommand implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "Missing command (expected: serve, tail, simulate, verify, journal, check or quarantine)");
-    }
-
-    /** The version in the jar's manifest. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = HeadcountCommand.class.getPackage().getImplementationVersion();
-            return new String[] {"headcount " + (version == null ? "(not from a jar)" : version)};
-        }
     }
 }

@@ -13,26 +13,22 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code serve}: runs the gateway until SIGTERM, SIGINT or a failure. */
-@Command(
-        name = "serve",
-        mixinStandardHelpOptions = true,
-        description =
-                "Runs the gateway. Prints one line on stdout once it is ready; logs go to stderr. SIGTERM drains and"
-                        + " exits 0, a second one exits at once.")
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
-    @Mixin
-    private ConfigOptions options;
+    private final ConfigOptions.Plain options = new ConfigOptions.Plain();
+    private final CommandSpec spec = options.addTo(PlainCommand.of(
+            this,
+            "serve",
+            "Runs the gateway. Prints one line on stdout once it is ready; logs go to stderr. SIGTERM drains and"
+                    + " exits 0, a second one exits at once."));
 
-    @Spec
-    private CommandSpec spec;
+    CommandSpec spec() {
+        return spec;
+    }
 
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {

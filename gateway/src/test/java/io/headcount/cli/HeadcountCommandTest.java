@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Which commands are read for which arguments. */
 class HeadcountCommandTest {
@@ -24,6 +25,36 @@ class HeadcountCommandTest {
     void shouldReadAllCommandsWhereNoneIsNamed() {
         assertThat(HeadcountCommand.commandLine().getSubcommands()).containsOnlyKeys(ALL);
         assertThat(HeadcountCommand.commandLine("--help").getUsageMessage()).contains(ALL);
+    }
+
+    /** serve is put together without annotations, which the others have. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--config", "--set", "--help", "--version"})
+    void shouldHaveTheSameOptionsForServeAsForOtherCommands(String name) {
+        OptionSpec serve = option("serve", name);
+        OptionSpec check = option("check", name);
+
+        assertThat(serve.names()).isEqualTo(check.names());
+        assertThat(serve.description()).isEqualTo(check.description());
+        assertThat(serve.typeInfo().getType()).isEqualTo(check.typeInfo().getType());
+        assertThat(serve.arity()).isEqualTo(check.arity());
+    }
+
+    private static OptionSpec option(String command, String name) {
+        return HeadcountCommand.commandLine(command)
+                .getSubcommands()
+                .get(command)
+                .getCommandSpec()
+                .findOption(name);
+    }
+
+    @Test
+    void shouldSayWhatServeIsBuiltFor() {
+        assertThat(HeadcountCommand.commandLine("serve")
+                        .getSubcommands()
+                        .get("serve")
+                        .getUsageMessage())
+                .contains("headcount serve", "--set=key=value", "Runs the gateway.");
     }
 
     @Test
