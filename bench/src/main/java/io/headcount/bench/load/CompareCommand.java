@@ -21,7 +21,6 @@ import picocli.CommandLine.Option;
         description = "Loads servers in turns, as fast as they answer or at a rate, and prints what a post takes.")
 final class CompareCommand implements Callable<Integer> {
     private static final long PATIENCE_MS = 10_000;
-    private static final long SETTLING_MS = 15_000; // posts one by one take other compiled code than full batches
     private static final double PER_MILLE = 99.9;
     private static final double BUSY_CORES = 0.9;
 
@@ -52,9 +51,16 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             defaultValue = "15",
-            description =
-                    "Seconds, as fast as they answer; 15 more at the rate, if one is given. Default: ${DEFAULT-VALUE}")
+            description = "Seconds, as fast as they answer. Default: ${DEFAULT-VALUE}")
     private int warmUpSec;
+
+    @Option(
+            names = "--settle",
+            defaultValue = "15",
+            description =
+                    "Seconds behind the warm-up, at the rate, if one is given: posts one by one take other compiled"
+                            + " code than full batches. Default: ${DEFAULT-VALUE}")
+    private int settleSec;
 
     @Option(names = "--seconds", defaultValue = "10", description = "Of one measurement. Default: ${DEFAULT-VALUE}")
     private int seconds;
@@ -112,7 +118,7 @@ final class CompareCommand implements Callable<Integer> {
             process.counter(""); // a first scrape loads hundreds of classes; an everyday gateway has it behind it
             load.run(warmUpSec * 1000L, 0, PATIENCE_MS);
             if (rate > 0 && !overload) {
-                load.run(SETTLING_MS, rate, PATIENCE_MS);
+                load.run(settleSec * 1000L, rate, PATIENCE_MS);
             }
             return Phase.run(process, probe, () -> load.run(seconds * 1000L, rate, PATIENCE_MS));
         } finally {

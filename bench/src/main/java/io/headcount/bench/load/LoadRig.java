@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "LoadRig",
         mixinStandardHelpOptions = true,
         description = "Measures the gateway beside a bare Netty server, each pinned to the same core, load on another.",
-        subcommands = {CompareCommand.class, StartCommand.class, IdleCommand.class})
+        subcommands = {CompareCommand.class, StartCommand.class, IdleCommand.class, ForceCommand.class})
 final class LoadRig {
     private LoadRig() {}
 

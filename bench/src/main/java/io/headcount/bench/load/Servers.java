@@ -113,7 +113,7 @@ final class Servers {
     ServerProcess start(String server, Path dir, List<String> more) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
-        command.addAll(javaOptions);
+        javaOptions.stream().filter(option -> !option.isBlank()).forEach(command::add);
         if (isFloor(server)) {
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), FloorServer.class.getName()));
             command.add(server.equals(RAW_FLOOR) ? "raw" : "codec");

@@ -3,6 +3,7 @@ package io.headcount.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -54,6 +55,8 @@ class LoadRigTest {
                 "1",
                 "--runs",
                 "1",
+                "--settle",
+                "1",
                 "--rate",
                 "50",
                 "--per-post");
@@ -72,12 +75,24 @@ class LoadRigTest {
                 "1",
                 "--runs",
                 "1",
+                "--settle",
+                "0",
                 "--rate",
                 "100000000",
                 "--connections",
                 "1");
 
         assertThat(exit).isEqualTo(1);
+    }
+
+    @Test
+    void shouldForceAFileAndDeleteIt() throws IOException {
+        int exit = LoadRig.commandLine()
+                .setErr(new PrintWriter(errors, true))
+                .execute("force", "--work", work.toString(), "--cores", "", "--seconds", "1");
+
+        assertThat(exit).as(errors.toString()).isZero();
+        assertThat(work).isEmptyDirectory();
     }
 
     @Test

@@ -1,0 +1,110 @@
+package io.headcount.bench.load;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code force}: what a disk takes to force a few records, with nothing else going on: the measure for {@code journal.durability =
+ * power}. Beside it what that means for posts that come at any moment and share forces, each answered when the first force that began
+ * after it has ended: no gateway on this disk answers sooner.
+ */
+@Command(
+        name = "force",
+        mixinStandardHelpOptions = true,
+        description = "Appends to a file and forces it to the disk, again and again, and prints how long that takes.")
+final class ForceCommand implements Callable<Integer> {
+    private static final long FILE_BYTES = 64L << 20;
+    private static final long ARRIVALS_APART_NS = TimeUnit.MICROSECONDS.toNanos(100);
+    private static final long LONGEST_NS = TimeUnit.MINUTES.toNanos(1);
+    private static final int SIGNIFICANT_DIGITS = 3;
+    private static final double PER_MILLE = 99.9;
+
+    @Option(names = "--work", description = "A directory on the disk. Default: that for temporary files")
+    private Path work = Path.of(System.getProperty("java.io.tmpdir"));
+
+    @Option(names = "--cores", defaultValue = "0", description = "As taskset takes them. Default: ${DEFAULT-VALUE}")
+    private String cores = "";
+
+    @Option(names = "--seconds", defaultValue = "5", description = "Default: ${DEFAULT-VALUE}")
+    private int seconds;
+
+    @Option(
+            names = "--bytes",
+            defaultValue = "640",
+            description = "Before each force. Default: ${DEFAULT-VALUE}, four posts")
+    private int bytes;
+
+    @Override
+    public Integer call() throws IOException {
+        Pinning.moveHere(cores);
+        Path file = Files.createTempFile(Files.createDirectories(work), "headcount-force", ".tmp");
+        Times times = new Times();
+        try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
+            opened.setLength(FILE_BYTES);
+            opened.getChannel().force(true);
+            force(opened.getChannel(), times);
+        } finally {
+            Files.delete(file);
+        }
+        System.out.printf("%d forces of %d B      %s%n", times.forces.getTotalCount(), bytes, line(times.forces));
+        System.out.printf("posts that share them  %s%n", line(times.posts));
+        return 0;
+    }
+
+    private void force(FileChannel channel, Times times) throws IOException {
+        ByteBuffer records = ByteBuffer.allocateDirect(bytes);
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        long position = 0;
+        while (System.nanoTime() < endNs) {
+            position = position + bytes > FILE_BYTES ? 0 : position;
+            position += channel.write(records.clear(), position);
+            long begunNs = System.nanoTime();
+            channel.force(false);
+            times.add(begunNs, System.nanoTime());
+        }
+    }
+
+    private static String line(Histogram ns) {
+        return String.format(
+                "p50 %.2f p99 %.2f p99.9 %.2f max %.1f ms",
+                ns.getValueAtPercentile(50) / 1e6,
+                ns.getValueAtPercentile(99) / 1e6,
+                ns.getValueAtPercentile(PER_MILLE) / 1e6,
+                ns.getMaxValue() / 1e6);
+    }
+
+    /** Forces, and posts that came evenly while they ran. */
+    static final class Times {
+        private final Histogram forces = new Histogram(LONGEST_NS, SIGNIFICANT_DIGITS);
+        private final Histogram posts = new Histogram(LONGEST_NS, SIGNIFICANT_DIGITS);
+        private long nextPostNs = Long.MIN_VALUE; // those before it came before the last force began
+
+        void add(long begunNs, long endedNs) {
+            forces.recordValue(Math.min(LONGEST_NS, endedNs - begunNs));
+            if (nextPostNs == Long.MIN_VALUE) {
+                nextPostNs = begunNs;
+            }
+            while (nextPostNs < begunNs) {
+                posts.recordValue(Math.min(LONGEST_NS, endedNs - nextPostNs));
+                nextPostNs += ARRIVALS_APART_NS;
+            }
+        }
+
+        Histogram forces() {
+            return forces;
+        }
+
+        Histogram posts() {
+            return posts;
+        }
+    }
+}
