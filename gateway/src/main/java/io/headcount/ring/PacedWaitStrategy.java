@@ -1,12 +1,10 @@
 package io.headcount.ring;
 
 import com.lmax.disruptor.AlertException;
-import com.lmax.disruptor.LiteTimeoutBlockingWaitStrategy;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.TimeoutException;
 import com.lmax.disruptor.WaitStrategy;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -38,11 +36,7 @@ final class PacedWaitStrategy implements WaitStrategy {
      * @param timeoutMs after which a wait without any post is given up
      */
     PacedWaitStrategy(long intervalNs, long timeoutMs) {
-        this(
-                new LiteTimeoutBlockingWaitStrategy(timeoutMs, TimeUnit.MILLISECONDS),
-                intervalNs,
-                System::nanoTime,
-                LockSupport::parkNanos);
+        this(new WakingWaitStrategy(timeoutMs), intervalNs, System::nanoTime, LockSupport::parkNanos);
     }
 
     PacedWaitStrategy(WaitStrategy blocking, long intervalNs, LongSupplier nanoTime, LongConsumer pause) {
