@@ -212,6 +212,11 @@ final class AckedRows implements AckLogReader.Listener, TailListener {
                 "log      %,d posts, %,d acknowledged, %,d cameras, %,d distinct rows",
                 posts, acknowledged, devices.size(), rows.size()));
         lines.add(format("journal  %,d rows of these cameras, %,d of others, %,d faults", journaled, others, faults));
+        if (wrong > 0) {
+            lines.add(
+                    "hint     rows of another run with the same --seed are wrong here, too (expected: a seed or a journal"
+                            + " of its own for each run)");
+        }
         lines.add(format("rows     %,d lost, %,d duplicated, %,d wrong", lost, duplicated, wrong));
         boolean good = lost == 0 && duplicated == 0 && wrong == 0 && faults == 0 && acknowledged > 0;
         return new Result(good, lines);

@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
             "headcount simulate --url URL --cameras N [OPTION…]",
             "       headcount simulate --check-journal DIR --ack-log FILE"
         },
+        descriptionHeading = "%n",
         description = {
-            "%nIs a fleet of cameras. Posts are due at times that no answer can delay, and latency counts from when a post was"
+            "Is a fleet of cameras. Posts are due at times that no answer can delay, and latency counts from when a post was"
                     + " due. Prints a line of progress on stderr every 5 s and the result on stdout; SIGINT ends early"
                     + " with the result. Exit 0: all posts were answered 2xx.",
             "%nOr tells what a journal kept of an earlier run, by its acknowledgement log. Exit 0: nothing is lost,"

@@ -262,7 +262,8 @@ final class SimulateOptions {
                 paramLabel = "N",
                 description =
                         "The same seed makes the same cameras, counts, mishaps and times from the start. Cameras of"
-                                + " different seeds never meet in a journal. Default: by chance, and told")
+                                + " different seeds never meet in a journal; two runs of one seed do, and"
+                                + " --check-journal takes the other's rows for wrong. Default: by chance, and told")
         private Long seed;
 
         @Option(names = "--threads", order = 42, paramLabel = "N", description = "Event loops. Default: 1")

@@ -112,6 +112,18 @@ class AckedRowsTest {
     }
 
     @Test
+    void shouldTellHowRowsMayHaveComeThatNobodySent() {
+        acknowledged(1, START + 60, 5);
+        journaled(START + 60, 5);
+
+        assertThat(table.result().lines()).noneMatch(line -> line.contains("--seed"));
+
+        journaled(START + 61, 50);
+
+        assertThat(table.result().lines()).anyMatch(line -> line.contains("another run with the same --seed"));
+    }
+
+    @Test
     void shouldNotMixCamerasThatShareADeviceId() {
         acknowledged(1, START + 60, 5);
         journaled("SIM-1", "202", START + 60, 5);

@@ -78,7 +78,7 @@ final class CompareCommand implements Callable<Integer> {
         System.out.println(servers.describe());
         servers.pinLoad();
         System.out.printf(
-                "%d %s, %d cameras, %d minutes a post, %s, %d runs of %d s after %d s%n",
+                "%d %s, %d cameras, %d minutes a post, %s, %d runs of %d s after %d s%s%n",
                 connections,
                 perPost ? "posts at a time, a connection each" : "kept connections",
                 devices,
@@ -86,7 +86,8 @@ final class CompareCommand implements Callable<Integer> {
                 rate == 0 ? "as fast as answered" : rate + " posts/s offered",
                 runs,
                 seconds,
-                warmUpSec);
+                warmUpSec,
+                settles() ? " and " + settleSec + " s at that rate" : "");
         Map<String, List<Phase>> phases = new LinkedHashMap<>();
         for (int run = 0; run < runs; run++) {
             for (String server : servers.names()) {
@@ -110,20 +111,24 @@ final class CompareCommand implements Callable<Integer> {
 
     private Phase measure(String server) throws IOException {
         Path dir = servers.newDirectory();
-        PostBytes posts = new PostBytes(devices, minutes, !perPost, Instant.now());
+        PostBytes posts = new PostBytes(devices, minutes, !perPost, false, Instant.now());
         try (ServerProcess process = servers.start(server, dir, List.of());
                 VitalsProbe probe = VitalsProbe.attach(process.pid());
                 LoadGenerator load = new LoadGenerator(process.http(), posts, connections, !perPost)) {
             load.connect();
             process.counter(""); // a first scrape loads hundreds of classes; an everyday gateway has it behind it
             load.run(warmUpSec * 1000L, 0, PATIENCE_MS);
-            if (rate > 0 && !overload) {
+            if (settles()) {
                 load.run(settleSec * 1000L, rate, PATIENCE_MS);
             }
             return Phase.run(process, probe, () -> load.run(seconds * 1000L, rate, PATIENCE_MS));
         } finally {
             servers.discard(dir);
         }
+    }
+
+    private boolean settles() {
+        return rate > 0 && !overload;
     }
 
     /** Whether the phase is worth a figure. */

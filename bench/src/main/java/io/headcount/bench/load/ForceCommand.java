@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code force}: what a disk takes to force a few records, with nothing else going on: the measure for {@code journal.durability =
@@ -20,13 +25,17 @@ import picocli.CommandLine.Option;
 @Command(
         name = "force",
         mixinStandardHelpOptions = true,
-        description = "Appends to a file and forces it to the disk, again and again, and prints how long that takes.")
+        description =
+                "Appends to a file and forces it to the disk, again and again, and prints how long that takes. The file is"
+                        + " sparse, as the journal's are, so a force takes in what the file system has to note down for a"
+                        + " place that is written the first time.")
 final class ForceCommand implements Callable<Integer> {
     private static final long FILE_BYTES = 64L << 20;
     private static final long ARRIVALS_APART_NS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final long LONGEST_NS = TimeUnit.MINUTES.toNanos(1);
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final double PER_MILLE = 99.9;
+    private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
 
     @Option(names = "--work", description = "A directory on the disk. Default: that for temporary files")
     private Path work = Path.of(System.getProperty("java.io.tmpdir"));
@@ -43,10 +52,20 @@ final class ForceCommand implements Callable<Integer> {
             description = "Before each force. Default: ${DEFAULT-VALUE}, four posts")
     private int bytes;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws IOException {
         Pinning.moveHere(cores);
-        Path file = Files.createTempFile(Files.createDirectories(work), "headcount-force", ".tmp");
+        FileStore disk = Files.getFileStore(Files.createDirectories(work));
+        if (IN_MEMORY.contains(disk.type())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--work: " + work + " is in memory, on " + disk.type() + " (expected: a directory on the disk"
+                            + " that the journal is to be on)");
+        }
+        Path file = Files.createTempFile(work, "headcount-force", ".tmp");
         Times times = new Times();
         try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
             opened.setLength(FILE_BYTES);
@@ -55,6 +74,7 @@ final class ForceCommand implements Callable<Integer> {
         } finally {
             Files.delete(file);
         }
+        System.out.printf("%s, %s%n", disk.name(), disk.type());
         System.out.printf("%d forces of %d B      %s%n", times.forces.getTotalCount(), bytes, line(times.forces));
         System.out.printf("posts that share them  %s%n", line(times.posts));
         return 0;

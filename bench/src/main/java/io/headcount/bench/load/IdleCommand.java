@@ -31,6 +31,11 @@ final class IdleCommand implements Callable<Integer> {
     private boolean tls;
 
     @Option(
+            names = "--own-heads",
+            description = "Each connection's posts have a head of their own, as with a token in each camera's URL")
+    private boolean ownHeads;
+
+    @Option(
             names = "--bound",
             defaultValue = "8192",
             description = "Bytes for each at most, or exit 1. Default: ${DEFAULT-VALUE}")
@@ -52,7 +57,7 @@ final class IdleCommand implements Callable<Integer> {
 
     private double measure(String server) throws IOException, InterruptedException {
         Path dir = servers.newDirectory();
-        PostBytes posts = new PostBytes(connections + WARM_UP, 1, true, Instant.now());
+        PostBytes posts = new PostBytes(connections + WARM_UP, 1, true, ownHeads, Instant.now());
         try (ServerProcess process = servers.start(server, dir, settings(dir));
                 VitalsProbe probe = VitalsProbe.attach(process.pid());
                 HeldConnections held = new HeldConnections(tls ? process.https() : process.http(), tls, posts)) {

@@ -54,13 +54,15 @@ final class PostBytes {
      * @param devices cameras, to {@link #MAX_DEVICES}
      * @param minutesPerPost minutes in one post: 1 for a camera that is on time, more for one that has been cut off
      * @param keepAlive whether the connection is to be kept
+     * @param ownHeads whether each camera's head is another, as with a token of its own; otherwise all are the same
      * @param now the time of the newest minute
      */
-    PostBytes(int devices, int minutesPerPost, boolean keepAlive, Instant now) {
+    PostBytes(int devices, int minutesPerPost, boolean keepAlive, boolean ownHeads, Instant now) {
         this.devices = devices;
         this.firstMinute = now.getEpochSecond() / SECONDS_PER_MINUTE - MINUTES - minutesPerPost;
         String body = body(minutesPerPost, now.getEpochSecond());
-        String head = "POST /dataport HTTP/1.1\r\nHost: gateway.example:8080\r\nUser-Agent: camera\r\nAccept: */*\r\n"
+        String head = "POST /dataport HTTP/1.1\r\nHost: gateway.example:8080\r\nUser-Agent: camera"
+                + (ownHeads ? " dddddd" : "") + "\r\nAccept: */*\r\n"
                 + (keepAlive ? "" : "Connection: close\r\n") + "Content-Type: text/xml\r\nContent-Length: "
                 + body.length() + "\r\n\r\n";
         this.bytes = (head + body).getBytes(StandardCharsets.US_ASCII);

@@ -96,6 +96,20 @@ class LoadRigTest {
     }
 
     @Test
+    void shouldNotForceAFileThatIsInMemory() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        assumeTrue(
+                Files.isDirectory(memory) && Files.getFileStore(memory).type().equals("tmpfs"));
+
+        int exit = LoadRig.commandLine()
+                .setErr(new PrintWriter(errors, true))
+                .execute("force", "--work", memory.toString(), "--cores", "", "--seconds", "1");
+
+        assertThat(exit).isEqualTo(2);
+        assertThat(errors.toString()).contains("/dev/shm is in memory, on tmpfs");
+    }
+
+    @Test
     void shouldTellWhatIdleConnectionsHold() {
         int exit = run("idle", JAR.toString(), "--connections", "100", "--bound", Long.toString(1L << 30));
 

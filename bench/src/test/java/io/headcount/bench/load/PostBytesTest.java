@@ -45,7 +45,7 @@ class PostBytesTest {
 
     @Test
     void shouldBeNewVersionsOfRowsWithoutFlags() throws ConfigException {
-        PostBytes posts = new PostBytes(2, 1, true, NOW);
+        PostBytes posts = new PostBytes(2, 1, true, false, NOW);
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < 2 * 110 * 3; i++) {
             read(posts);
@@ -61,7 +61,7 @@ class PostBytesTest {
 
     @Test
     void shouldHoldSeveralMinutesOverMidnight() throws ConfigException {
-        PostBytes posts = new PostBytes(1, 60, true, NOW);
+        PostBytes posts = new PostBytes(1, 60, true, false, NOW);
         read(posts);
 
         assertThat(post.rows().size()).isEqualTo(posts.rows()).isEqualTo(180);
