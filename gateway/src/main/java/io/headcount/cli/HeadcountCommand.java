@@ -35,6 +35,7 @@ final class HeadcountCommand implements Runnable {
         } else {
             line.addSubcommand(named);
         }
+        PlainCommand.tellVersion(line);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((mistake, all) -> report(mistake))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));

@@ -1,5 +1,6 @@
 package io.headcount.cli;
 
+import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -16,7 +17,6 @@ final class PlainCommand {
     static CommandSpec of(Object command, String name, String description) {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(command)
                 .name(name)
-                .versionProvider(new Version())
                 .addOption(OptionSpec.builder("-h", "--help")
                         .usageHelp(true)
                         .description("Show this help message and exit.")
@@ -27,6 +27,12 @@ final class PlainCommand {
                         .build());
         spec.usageMessage().description(description);
         return spec;
+    }
+
+    /** Gives this command, and those below it, the version to tell. */
+    static void tellVersion(CommandLine command) {
+        command.getCommandSpec().versionProvider(new Version());
+        command.getSubcommands().values().forEach(PlainCommand::tellVersion);
     }
 
     /** The version in the jar's manifest. */

@@ -15,7 +15,8 @@ import java.util.function.LongSupplier;
  * together with all that come meanwhile, and none of these has to wake the reader.
  *
  * <p>Posts are many when the batch before had more than one, or began less than a quarter of the interval ago: so a single camera
- * that sends one after the other is not held up.
+ * that sends one after the other is not held up. A place in the ring that is claimed and not published yet counts as a batch:
+ * the reader looks again an interval later, and leaves the core to the thread that is about to publish.
  */
 final class PacedWaitStrategy implements WaitStrategy {
     private static final int MANY_SHARE = 4;

@@ -5,6 +5,7 @@ import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.TimeoutException;
 import com.lmax.disruptor.WaitStrategy;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
@@ -49,19 +50,24 @@ final class WakingWaitStrategy implements WaitStrategy {
         long leftNs = timeoutNs;
         lock.lock();
         try {
-            sleeping.set(true);
+            saySleeping();
             while (cursor.get() < sequence) {
                 barrier.checkAlert();
                 if (leftNs <= 0) {
                     throw TimeoutException.INSTANCE;
                 }
                 leftNs = published.awaitNanos(leftNs);
-                sleeping.set(true);
+                saySleeping();
             }
         } finally {
             sleeping.set(false);
             lock.unlock();
         }
+    }
+
+    private void saySleeping() {
+        sleeping.set(true);
+        VarHandle.fullFence(); // the cursor is not read with volatile access, and could be read before this is seen
     }
 
     @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +40,23 @@ class HeadcountCommandTest {
         assertThat(serve.description()).isEqualTo(check.description());
         assertThat(serve.typeInfo().getType()).isEqualTo(check.typeInfo().getType());
         assertThat(serve.arity()).isEqualTo(check.arity());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "serve", "tail", "simulate", "verify", "journal", "journal info", "check", "quarantine list"
+            })
+    void shouldTellItsVersionWhateverTheCommand(String words) {
+        List<String> arguments = new ArrayList<>(words.isEmpty() ? List.of() : List.of(words.split(" ")));
+        arguments.add("--version");
+        StringWriter out = new StringWriter();
+
+        int exit = HeadcountCommand.commandLine(arguments.toArray(new String[0]))
+                .setOut(new PrintWriter(out))
+                .execute(arguments.toArray(new String[0]));
+
+        assertThat(exit).isZero();
+        assertThat(out.toString()).startsWith("headcount ");
     }
 
     private static OptionSpec option(String command, String name) {

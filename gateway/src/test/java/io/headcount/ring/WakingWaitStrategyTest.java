@@ -54,6 +54,14 @@ class WakingWaitStrategyTest {
         strategy.signalAllWhenBlocking();
     }
 
+    /** Has the thread do all it can before the reader goes on, who has the lock. */
+    private static void begin(Thread thread) {
+        thread.start();
+        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TERMINATED) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     void shouldTakeWhatIsThere() throws Exception {
         cursor.set(3);
@@ -73,7 +81,7 @@ class WakingWaitStrategyTest {
     void shouldBeWokenByAPostThatIsPublishedAfterTheReaderHasLookedForTheLastTime() throws Exception {
         WakingWaitStrategy strategy = new WakingWaitStrategy(NEVER_MS);
         Thread publisher = new Thread(() -> publish(strategy));
-        cursor = new Looked(2, publisher::start); // the lock is the reader's until it sleeps
+        cursor = new Looked(2, () -> begin(publisher));
 
         assertThat(waitFor(strategy)).isZero();
         publisher.join();
@@ -92,9 +100,9 @@ class WakingWaitStrategyTest {
                 long seen = super.get();
                 looks++;
                 if (looks == 2) {
-                    other.start();
+                    begin(other);
                 } else if (looks == 3) {
-                    publisher.start();
+                    begin(publisher);
                 }
                 return seen;
             }
@@ -115,7 +123,7 @@ class WakingWaitStrategyTest {
         WakingWaitStrategy strategy = new WakingWaitStrategy(NEVER_MS);
         SequenceBarrier barrier = barrier(strategy);
         Thread stopper = new Thread(barrier::alert);
-        cursor = new Looked(2, stopper::start);
+        cursor = new Looked(2, () -> begin(stopper));
 
         assertThatThrownBy(() -> strategy.waitFor(0, cursor, cursor, barrier)).isInstanceOf(AlertException.class);
         stopper.join();

@@ -1,12 +1,12 @@
 package io.headcount.bench.load;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /**
  * {@code force}: what a disk takes to force a few records, with nothing else going on: the measure for {@code journal.durability =
  * power}. Beside it what that means for posts that come at any moment and share forces, each answered when the first force that began
- * after it has ended: no gateway on this disk answers sooner.
+ * after it has ended: no gateway that answers only what is forced does so sooner on this disk.
  */
 @Command(
         name = "force",
@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
                         + " place that is written the first time.")
 final class ForceCommand implements Callable<Integer> {
     private static final long FILE_BYTES = 64L << 20;
-    private static final long ARRIVALS_APART_NS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final long LONGEST_NS = TimeUnit.MINUTES.toNanos(1);
+    private static final double NS_PER_SEC = 1e9;
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final double PER_MILLE = 99.9;
     private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
@@ -52,12 +52,21 @@ final class ForceCommand implements Callable<Integer> {
             description = "Before each force. Default: ${DEFAULT-VALUE}, four posts")
     private int bytes;
 
+    @Option(
+            names = "--rate",
+            defaultValue = "10000",
+            description = "Posts a second that share the forces. Default: ${DEFAULT-VALUE}")
+    private int rate;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
         Pinning.moveHere(cores);
+        if (rate < 1) {
+            throw new ParameterException(spec.commandLine(), "--rate: " + rate + " (expected: 1 or more)");
+        }
         FileStore disk = Files.getFileStore(Files.createDirectories(work));
         if (IN_MEMORY.contains(disk.type())) {
             throw new ParameterException(
@@ -66,17 +75,17 @@ final class ForceCommand implements Callable<Integer> {
                             + " that the journal is to be on)");
         }
         Path file = Files.createTempFile(work, "headcount-force", ".tmp");
-        Times times = new Times();
-        try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
-            opened.setLength(FILE_BYTES);
-            opened.getChannel().force(true);
-            force(opened.getChannel(), times);
+        Times times = new Times(Math.round(NS_PER_SEC / rate));
+        try (FileChannel opened = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            Pinning.allocate(file, FILE_BYTES);
+            opened.force(true);
+            force(opened, times);
         } finally {
             Files.delete(file);
         }
         System.out.printf("%s, %s%n", disk.name(), disk.type());
-        System.out.printf("%d forces of %d B      %s%n", times.forces.getTotalCount(), bytes, line(times.forces));
-        System.out.printf("posts that share them  %s%n", line(times.posts));
+        System.out.printf("%d forces of %d B  %s%n", times.forces.getTotalCount(), bytes, line(times.forces));
+        System.out.printf("%d posts/s that share them  %s%n", rate, line(times.posts));
         return 0;
     }
 
@@ -89,7 +98,7 @@ final class ForceCommand implements Callable<Integer> {
             position += channel.write(records.clear(), position);
             long begunNs = System.nanoTime();
             channel.force(false);
-            times.add(begunNs, System.nanoTime());
+            times.add(System.nanoTime() - begunNs);
         }
     }
 
@@ -102,20 +111,25 @@ final class ForceCommand implements Callable<Integer> {
                 ns.getMaxValue() / 1e6);
     }
 
-    /** Forces, and posts that came evenly while they ran. */
+    /** Forces, and posts that come evenly: a force begins as soon as the one before has ended and a post waits for it. */
     static final class Times {
         private final Histogram forces = new Histogram(LONGEST_NS, SIGNIFICANT_DIGITS);
         private final Histogram posts = new Histogram(LONGEST_NS, SIGNIFICANT_DIGITS);
-        private long nextPostNs = Long.MIN_VALUE; // those before it came before the last force began
+        private final long postsApartNs;
+        private long nextPostNs;
+        private long endedNs;
 
-        void add(long begunNs, long endedNs) {
-            forces.recordValue(Math.min(LONGEST_NS, endedNs - begunNs));
-            if (nextPostNs == Long.MIN_VALUE) {
-                nextPostNs = begunNs;
-            }
-            while (nextPostNs < begunNs) {
+        Times(long postsApartNs) {
+            this.postsApartNs = postsApartNs;
+        }
+
+        void add(long tookNs) {
+            forces.recordValue(Math.min(LONGEST_NS, tookNs));
+            long beginNs = Math.max(endedNs, nextPostNs);
+            endedNs = beginNs + tookNs;
+            while (nextPostNs <= beginNs) {
                 posts.recordValue(Math.min(LONGEST_NS, endedNs - nextPostNs));
-                nextPostNs += ARRIVALS_APART_NS;
+                nextPostNs += postsApartNs;
             }
         }
 

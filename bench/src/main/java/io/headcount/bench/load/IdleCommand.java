@@ -32,7 +32,7 @@ final class IdleCommand implements Callable<Integer> {
 
     @Option(
             names = "--own-heads",
-            description = "Each connection's posts have a head of their own, as with a token in each camera's URL")
+            description = "Each connection's post has a head of its own, as with a token in each camera's URL")
     private boolean ownHeads;
 
     @Option(

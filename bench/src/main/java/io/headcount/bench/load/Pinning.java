@@ -3,9 +3,10 @@ package io.headcount.bench.load;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.List;
 
-/** Keeps server and load on cores of their own, by {@code taskset}. */
+/** What is asked of Linux with its own tools: cores by {@code taskset}, files by {@code prlimit}, room by {@code fallocate}. */
 final class Pinning {
     private Pinning() {}
 
@@ -30,6 +31,11 @@ final class Pinning {
             return;
         }
         run("can't have " + files + " files open", "prlimit", "--pid", ownPid(), "--nofile=" + files + ":" + files);
+    }
+
+    /** Takes room on the disk for a file, as the journal does with {@code journal.reserve}. */
+    static void allocate(Path file, long bytes) throws IOException {
+        run("can't take room for " + file, "fallocate", "--length", Long.toString(bytes), file.toString());
     }
 
     private static String ownPid() {

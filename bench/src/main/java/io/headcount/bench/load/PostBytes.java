@@ -38,6 +38,7 @@ final class PostBytes {
     private final int devices;
     private final long firstMinute; // since the epoch
     private final int[] deviceAt;
+    private final int[] headAt; // none: all heads are the same
     private final int[] countAt;
     private final int[] unixAt;
     private final int[] dateAt;
@@ -45,6 +46,7 @@ final class PostBytes {
     private final int[] endAt;
 
     private int device;
+    private int head;
     private int minute;
     private int round = 1;
 
@@ -54,7 +56,7 @@ final class PostBytes {
      * @param devices cameras, to {@link #MAX_DEVICES}
      * @param minutesPerPost minutes in one post: 1 for a camera that is on time, more for one that has been cut off
      * @param keepAlive whether the connection is to be kept
-     * @param ownHeads whether each camera's head is another, as with a token of its own; otherwise all are the same
+     * @param ownHeads whether each head is another than the million before; otherwise all are the same
      * @param now the time of the newest minute
      */
     PostBytes(int devices, int minutesPerPost, boolean keepAlive, boolean ownHeads, Instant now) {
@@ -62,11 +64,12 @@ final class PostBytes {
         this.firstMinute = now.getEpochSecond() / SECONDS_PER_MINUTE - MINUTES - minutesPerPost;
         String body = body(minutesPerPost, now.getEpochSecond());
         String head = "POST /dataport HTTP/1.1\r\nHost: gateway.example:8080\r\nUser-Agent: camera"
-                + (ownHeads ? " dddddd" : "") + "\r\nAccept: */*\r\n"
+                + (ownHeads ? " hhhhhh" : "") + "\r\nAccept: */*\r\n"
                 + (keepAlive ? "" : "Connection: close\r\n") + "Content-Type: text/xml\r\nContent-Length: "
                 + body.length() + "\r\n\r\n";
         this.bytes = (head + body).getBytes(StandardCharsets.US_ASCII);
         this.deviceAt = places("dddddd");
+        this.headAt = places("hhhhhh");
         this.countAt = places("cccccc");
         this.unixAt = places("uuuuuuuuuu");
         this.dateAt = places("YYYY-MM-DD");
@@ -88,6 +91,8 @@ final class PostBytes {
     /** Puts the next request into the buffer. */
     void next(ByteBuffer into) {
         put(deviceAt, DEVICE_DIGITS, device);
+        put(headAt, DEVICE_DIGITS, head);
+        head = (head + 1) % MAX_DEVICES;
         into.put(bytes);
         device++;
         if (device == Math.min(devices, round > FIRST_ROUNDS ? devices : FIRST_DEVICES)) {

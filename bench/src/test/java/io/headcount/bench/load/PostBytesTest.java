@@ -60,6 +60,18 @@ class PostBytesTest {
     }
 
     @Test
+    void shouldHaveHeadsOfTheirOwn() {
+        PostBytes posts = new PostBytes(1, 1, true, true, NOW);
+        Set<String> heads = new HashSet<>();
+        for (int i = 0; i < 1000; i++) {
+            ByteBuffer request = ByteBuffer.allocate(posts.length());
+            posts.next(request);
+            String text = new String(request.array(), StandardCharsets.US_ASCII);
+            assertThat(heads.add(text.substring(0, text.indexOf("\r\n\r\n")))).isTrue();
+        }
+    }
+
+    @Test
     void shouldHoldSeveralMinutesOverMidnight() throws ConfigException {
         PostBytes posts = new PostBytes(1, 60, true, false, NOW);
         read(posts);
