@@ -183,8 +183,12 @@ final class AckedRows implements AckLogReader.Listener, TailListener {
         }
         if (promised != null && (kept == null || kept.compareTo(promised) < 0)) {
             lost++;
-            example("lost", key, "acknowledged " + promised + ", journaled " + (kept == null ? "nothing" : kept));
+            example("lost", key, "acknowledged " + words(promised) + ", journaled " + words(kept));
         }
+    }
+
+    private static String words(RowVersion version) {
+        return version == null ? "nothing" : "version " + version.version() + " with " + version.values();
     }
 
     private static RowVersion greater(RowVersion held, RowVersion other) {
@@ -212,6 +216,12 @@ final class AckedRows implements AckLogReader.Listener, TailListener {
                 "log      %,d posts, %,d acknowledged, %,d cameras, %,d distinct rows",
                 posts, acknowledged, devices.size(), rows.size()));
         lines.add(format("journal  %,d rows of these cameras, %,d of others, %,d faults", journaled, others, faults));
+        if (acknowledged == 0) {
+            lines.add("hint     nothing was acknowledged: there is nothing to compare");
+        }
+        if (journaled + others + faults == 0) {
+            lines.add("hint     the journal holds no rows at all (expected: the directory that journal.dir names)");
+        }
         if (wrong > 0) {
             lines.add(
                     "hint     rows of another run with the same --seed are wrong here, too (expected: a seed or a journal"

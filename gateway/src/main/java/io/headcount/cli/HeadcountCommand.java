@@ -58,7 +58,7 @@ final class HeadcountCommand implements Runnable {
     /** What was wrong, and not the whole help behind it, which would push it off the screen. */
     private static int report(ParameterException mistake) {
         CommandLine command = mistake.getCommandLine();
-        command.getErr().println(mistake.getMessage());
+        command.getErr().println(UsageMistake.words(mistake));
         UnmatchedArgumentException.printSuggestions(mistake, command.getErr());
         command.getErr().println("See " + command.getCommandSpec().qualifiedName(" ") + " --help");
         return WRONG_USAGE;

@@ -93,6 +93,9 @@ public final class AckLogReader {
     /** A byte that is not ASCII becomes a sign that no line may have. */
     private BufferedReader open() throws IOException {
         try {
+            if (Files.isDirectory(path)) {
+                throw new IOException("a directory");
+            }
             return new BufferedReader(new InputStreamReader(Files.newInputStream(path), StandardCharsets.US_ASCII));
         } catch (IOException unreadable) {
             throw new IOException(path + ": can't be read (expected: a file that --ack-log has written)", unreadable);

@@ -150,7 +150,7 @@ public final class Fleet implements AutoCloseable {
     private long patienceNs() {
         Misbehaviour habits = settings.misbehaviour();
         int attempts = habits.retrying() > 0 ? 1 + habits.retries() : 1;
-        return settings.bounds().timeoutNs() * attempts + GRACE_NS;
+        return settings.bounds().timeoutNs() * attempts + FleetLoop.LONGEST_RETRY_NS * (attempts - 1) + GRACE_NS;
     }
 
     private boolean awaitEnd() throws InterruptedException {

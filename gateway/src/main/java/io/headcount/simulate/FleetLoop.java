@@ -26,6 +26,9 @@ final class FleetLoop implements Runnable {
     private static final long FIRST_RETRY_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int MOST_DOUBLINGS = 5;
 
+    /** From an answer, or none, to the next attempt. */
+    static final long LONGEST_RETRY_NS = TimeUnit.SECONDS.toNanos(MOST_RETRY_AFTER_SEC) + FIRST_RETRY_NS;
+
     // one timer for whatever is due within a tenth of a millisecond
     private static final long SHORTEST_SLEEP_NS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final long LONGEST_SLEEP_NS = TimeUnit.MILLISECONDS.toNanos(20);

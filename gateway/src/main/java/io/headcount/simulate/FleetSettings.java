@@ -38,6 +38,13 @@ public record FleetSettings(
         if (target.preconnect() && !target.connections().kept()) {
             throw new InvalidSetting("--preconnect", "with --connections per-post", "connections that are kept");
         }
+        int shared = target.connections().shared();
+        if (shared > cameras) {
+            throw new InvalidSetting("--connections", shared, "at most --cameras, " + cameras);
+        }
+        if (shared > 0 && threads > shared) {
+            throw new InvalidSetting("--threads", threads, "at most --connections, " + shared);
+        }
         if (misbehaviour.slow() > 0 && misbehaviour.slowNs() >= bounds.timeoutNs()) {
             throw new InvalidSetting(
                     "--slow-for", TimeUnit.NANOSECONDS.toMillis(misbehaviour.slowNs()) + " ms", "less than --timeout");

@@ -112,6 +112,16 @@ class AckedRowsTest {
     }
 
     @Test
+    void shouldTellWhenThereIsNothingToCompare() {
+        sent(1, START + 60, 5);
+
+        assertThat(table.result().good()).isFalse();
+        assertThat(table.result().lines())
+                .anyMatch(line -> line.contains("nothing was acknowledged"))
+                .anyMatch(line -> line.contains("no rows at all"));
+    }
+
+    @Test
     void shouldTellHowRowsMayHaveComeThatNobodySent() {
         acknowledged(1, START + 60, 5);
         journaled(START + 60, 5);

@@ -59,6 +59,29 @@ class HeadcountCommandTest {
         assertThat(out.toString()).startsWith("headcount ");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "simulate --ur=http://127.0.0.1:1/t/SECRET/ --cameras 5",
+                "simulate --urll http://127.0.0.1:1/t/SECRET --cameras 5",
+                "simulate http://127.0.0.1:1/?token=SECRET",
+                "simulate 127.0.0.1:1/t/SECRET/ --cameras 5",
+                "simulate --cameras http://SECRET@127.0.0.1:1/",
+                "serve --sett http.access.token=SECRET",
+                "serve --sett=http.access.token=SECRET"
+            })
+    void shouldNotSayATokenAgainThatStandsInAWrongCommandLine(String words) {
+        StringWriter err = new StringWriter();
+        String[] arguments = words.split(" ");
+
+        int exit = HeadcountCommand.commandLine(arguments)
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+
+        assertThat(exit).isEqualTo(HeadcountCommand.WRONG_USAGE);
+        assertThat(err.toString()).doesNotContain("SECRET").contains("--help");
+    }
+
     private static OptionSpec option(String command, String name) {
         return HeadcountCommand.commandLine(command)
                 .getSubcommands()

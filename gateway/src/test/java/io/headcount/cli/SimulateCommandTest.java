@@ -167,6 +167,8 @@ class SimulateCommandTest {
                 "--cameras 1 --duplicates 2|--duplicates: 2.0 (expected: a share from 0 to 1.0)",
                 "--cameras 1 --period 5 |5 (expected: a number and ms, s, m or h",
                 "--cameras 1 --interval 90s|--interval: 90 s (expected: whole minutes",
+                "--cameras 4 --connections 5|--connections: 5 (expected: at most --cameras, 4)",
+                "--cameras 4 --connections 2 --threads 3|--threads: 3 (expected: at most --connections, 2)",
                 "--cameras 1 --connections some|--connections: some (expected: keep, per-post",
                 "--cameras 1 --check-journal x|--check-journal and --cameras, --url (expected: with --ack-log, and with",
                 "--cameras 1 --heartbeat 5s|--heartbeat has no effect without --heartbeat-url (expected: both, or neither)",

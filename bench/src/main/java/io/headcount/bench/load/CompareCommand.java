@@ -1,5 +1,6 @@
 package io.headcount.bench.load;
 
+import io.headcount.config.InvalidSetting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,6 +22,11 @@ import picocli.CommandLine.Option;
         description = "Loads servers in turns, as fast as they answer or at a rate, and prints what a post takes.")
 final class CompareCommand implements Callable<Integer> {
     private static final long PATIENCE_MS = 10_000;
+    private static final int MOST_CONNECTIONS = 100_000;
+    private static final int MOST_MINUTES = 1_440; // a day
+    private static final int MOST_SECONDS = 86_400;
+    private static final int MOST_RUNS = 1_000;
+    private static final long MOST_PER_SEC = 1_000_000_000;
     private static final double PER_MILLE = 99.9;
     private static final double BUSY_CORES = 0.9;
 
@@ -75,6 +81,7 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        requireSense();
         System.out.println(servers.describe());
         servers.pinLoad();
         System.out.printf(
@@ -107,6 +114,19 @@ final class CompareCommand implements Callable<Integer> {
                     "no summary: a run missed its rate, or had posts that were not answered 200 or not journaled");
         }
         return whole ? 0 : 1;
+    }
+
+    private void requireSense() {
+        InvalidSetting.inRange("--connections", connections, 1, MOST_CONNECTIONS);
+        InvalidSetting.inRange("--devices", devices, 1, PostBytes.MAX_DEVICES);
+        InvalidSetting.inRange("--minutes", minutes, 1, MOST_MINUTES);
+        InvalidSetting.inRange("--warm-up", warmUpSec, 0, MOST_SECONDS);
+        InvalidSetting.inRange("--settle", settleSec, 0, MOST_SECONDS);
+        InvalidSetting.inRange("--seconds", seconds, 1, MOST_SECONDS);
+        InvalidSetting.inRange("--runs", runs, 1, MOST_RUNS);
+        if (!(rate >= 0) || rate > MOST_PER_SEC) {
+            throw new InvalidSetting("--rate", rate, "0 to " + MOST_PER_SEC);
+        }
     }
 
     private Phase measure(String server) throws IOException {

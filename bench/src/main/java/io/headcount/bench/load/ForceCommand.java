@@ -1,5 +1,6 @@
 package io.headcount.bench.load;
 
+import io.headcount.config.InvalidSetting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,10 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code force}: what a disk takes to force a few records, with nothing else going on: the measure for {@code journal.durability =
@@ -26,13 +24,14 @@ import picocli.CommandLine.Spec;
         name = "force",
         mixinStandardHelpOptions = true,
         description =
-                "Appends to a file and forces it to the disk, again and again, and prints how long that takes. The file is"
-                        + " sparse, as the journal's are, so a force takes in what the file system has to note down for a"
-                        + " place that is written the first time.")
+                "Appends to a file and forces it to the disk, again and again, and prints how long that takes. Room for the"
+                        + " file is taken ahead, as it is for the journal's.")
 final class ForceCommand implements Callable<Integer> {
     private static final long FILE_BYTES = 64L << 20;
     private static final long LONGEST_NS = TimeUnit.MINUTES.toNanos(1);
     private static final double NS_PER_SEC = 1e9;
+    private static final int MOST_SECONDS = 86_400;
+    private static final int MOST_PER_SEC = 1_000_000_000;
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final double PER_MILLE = 99.9;
     private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
@@ -58,21 +57,18 @@ final class ForceCommand implements Callable<Integer> {
             description = "Posts a second that share the forces. Default: ${DEFAULT-VALUE}")
     private int rate;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
         Pinning.moveHere(cores);
-        if (rate < 1) {
-            throw new ParameterException(spec.commandLine(), "--rate: " + rate + " (expected: 1 or more)");
-        }
+        InvalidSetting.inRange("--seconds", seconds, 1, MOST_SECONDS);
+        InvalidSetting.inRange("--bytes", bytes, 1, FILE_BYTES);
+        InvalidSetting.inRange("--rate", rate, 1, MOST_PER_SEC);
         FileStore disk = Files.getFileStore(Files.createDirectories(work));
         if (IN_MEMORY.contains(disk.type())) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--work: " + work + " is in memory, on " + disk.type() + " (expected: a directory on the disk"
-                            + " that the journal is to be on)");
+            throw new InvalidSetting(
+                    "--work",
+                    work + " is in memory, on " + disk.type(),
+                    "a directory on the disk that the journal is to be on");
         }
         Path file = Files.createTempFile(work, "headcount-force", ".tmp");
         Times times = new Times(Math.round(NS_PER_SEC / rate));

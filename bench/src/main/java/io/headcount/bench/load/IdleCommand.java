@@ -1,5 +1,6 @@
 package io.headcount.bench.load;
 
+import io.headcount.config.InvalidSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +16,12 @@ import picocli.CommandLine.Option;
         name = "idle",
         mixinStandardHelpOptions = true,
         description =
-                "Opens connections, has each deliver a post, and prints what the process holds for them. Wants servers"
-                        + " with -XX:+AlwaysPreTouch, so that the heap's pages are counted from the beginning.")
+                "Opens connections, has each deliver a post, and prints what the process holds for them. Servers get"
+                        + " -XX:+AlwaysPreTouch, so that the heap's pages are counted from the beginning.")
 final class IdleCommand implements Callable<Integer> {
     private static final int FILES_BESIDE = 2_000;
     private static final int WARM_UP = 2_000;
+    private static final int MOST_CONNECTIONS = PostBytes.MAX_DEVICES - WARM_UP;
 
     @Mixin
     private Servers servers;
@@ -43,6 +45,11 @@ final class IdleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        InvalidSetting.inRange("--connections", connections, 1, MOST_CONNECTIONS);
+        if (servers.names().stream().allMatch(Servers::isFloor)) {
+            throw new InvalidSetting("--servers", String.join(",", servers.names()), "a jar of the gateway");
+        }
+        servers.addJavaOption("-XX:+AlwaysPreTouch");
         System.out.println(servers.describe());
         servers.pinLoad();
         Pinning.allowFiles(connections + FILES_BESIDE);
@@ -69,6 +76,10 @@ final class IdleCommand implements Callable<Integer> {
             System.out.printf(
                     "%-30s %d %s connections held: %.0f bytes each (process %d MiB before, %d MiB after)%n",
                     server, held.held(), tls ? "TLS" : "plain", each, before >> 20, after >> 20);
+            if (each <= 0) {
+                throw new IOException(
+                        "memory became less meanwhile: " + connections + " connections are too few to tell");
+            }
             return held.held() == connections + WARM_UP ? each : Double.MAX_VALUE;
         } finally {
             servers.discard(dir);

@@ -1,5 +1,6 @@
 package io.headcount.bench.load;
 
+import io.headcount.config.InvalidSetting;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -27,7 +28,7 @@ final class LoadRig {
             if (failure.getCause() != null) {
                 command.getErr().println("because of " + failure.getCause());
             }
-            return 1;
+            return failure instanceof InvalidSetting ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
         });
     }
 }

@@ -8,18 +8,21 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A server under load: a process of its own, pinned to its cores, started and ended by the rig. */
 final class ServerProcess implements AutoCloseable {
     private static final Pattern READY =
             Pattern.compile(" ready http=\\S+:(\\d+) https=(?:-|\\S+:(\\d+)) admin=(?:-|(\\S+)) ");
     private static final long STOP_SEC = 20;
+    private static final int LAST_LINES = 10;
 
     private final Process process;
     private final int httpPort;
@@ -57,7 +60,16 @@ final class ServerProcess implements AutoCloseable {
                 return new ServerProcess(process, ready, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNs));
             }
         }
-        throw new IOException(String.join(" ", command) + " ended before it was ready; its log: " + log);
+        throw new IOException(
+                String.join(" ", command) + " ended before it was ready; the end of its log:" + endOf(log));
+    }
+
+    private static String endOf(Path log) throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return lines.stream()
+                .skip(Math.max(0, lines.size() - LAST_LINES))
+                .map(line -> System.lineSeparator() + "  " + line)
+                .collect(Collectors.joining());
     }
 
     long pid() {

@@ -55,6 +55,11 @@ final class Servers {
             description = "Where journals and logs go. Default: a temporary directory, deleted at the end")
     private Path work;
 
+    /** Adds one to the options of all servers. */
+    void addJavaOption(String option) {
+        javaOptions = Stream.concat(javaOptions.stream(), Stream.of(option)).toList();
+    }
+
     /** What is measured. */
     List<String> names() {
         return servers;

@@ -1,5 +1,6 @@
 package io.headcount.bench.load;
 
+import io.headcount.config.InvalidSetting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Starts servers again and again with an empty journal, and prints when they were ready.")
 final class StartCommand implements Callable<Integer> {
+    private static final int MOST_RUNS = 1_000;
+
     @Mixin
     private Servers servers;
 
@@ -24,6 +27,7 @@ final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        InvalidSetting.inRange("--runs", runs, 1, MOST_RUNS);
         System.out.println(servers.describe());
         servers.pinLoad();
         for (String server : servers.names()) {

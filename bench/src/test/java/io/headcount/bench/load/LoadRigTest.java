@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Short forms of the rig's commands, on the real jar; what they measure means nothing here. */
 class LoadRigTest {
@@ -111,9 +113,37 @@ class LoadRigTest {
 
     @Test
     void shouldTellWhatIdleConnectionsHold() {
-        int exit = run("idle", JAR.toString(), "--connections", "100", "--bound", Long.toString(1L << 30));
+        int exit = run("idle", JAR.toString(), "--connections", "1000", "--bound", Long.toString(1L << 30));
 
         assertThat(exit).as(errors.toString()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "compare --rate -5",
+                "compare --rate NaN",
+                "compare --connections 0",
+                "compare --devices 0",
+                "compare --devices 1000001",
+                "compare --minutes 0",
+                "compare --minutes 100000",
+                "compare --seconds 0",
+                "compare --warm-up -1",
+                "compare --settle -1",
+                "compare --runs 0",
+                "start --runs 0",
+                "idle --connections 0",
+                "idle --servers floor",
+                "force --seconds 0",
+                "force --bytes 0",
+                "force --rate 0"
+            })
+    void shouldRefuseWhatMakesNoSense(String words) {
+        int exit = LoadRig.commandLine().setErr(new PrintWriter(errors, true)).execute(words.split(" "));
+
+        assertThat(exit).isEqualTo(2);
+        assertThat(errors.toString()).startsWith("--").contains("expected: ");
     }
 
     @Test
@@ -121,6 +151,6 @@ class LoadRigTest {
         int exit = run("start", work.resolve("missing.jar").toString(), "--runs", "1");
 
         assertThat(exit).isEqualTo(1);
-        assertThat(errors.toString()).contains("missing.jar serve").contains("log");
+        assertThat(errors.toString()).contains("missing.jar serve").contains("Unable to access jarfile");
     }
 }
