@@ -11,6 +11,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 final class UsageMistake {
     private static final String LEFT_OUT = "…";
+    private static final Pattern BEHIND_NAME = Pattern.compile("(?<=[=/]).*", Pattern.DOTALL);
     private static final Pattern BEHIND_SCHEME = Pattern.compile("(?<=://)[^\\s'\"]+");
     private static final Pattern TOKEN_PATH = Pattern.compile("(?<=/t/)[^\\s'\",/]+");
 
@@ -29,7 +30,6 @@ final class UsageMistake {
     }
 
     private static String withoutValue(String argument) {
-        int value = argument.indexOf('=') + 1;
-        return value == 0 ? argument : argument.substring(0, value) + LEFT_OUT;
+        return BEHIND_NAME.matcher(argument).replaceFirst(LEFT_OUT);
     }
 }

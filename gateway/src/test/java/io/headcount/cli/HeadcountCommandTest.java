@@ -66,6 +66,8 @@ class HeadcountCommandTest {
                 "simulate --urll http://127.0.0.1:1/t/SECRET --cameras 5",
                 "simulate http://127.0.0.1:1/?token=SECRET",
                 "simulate 127.0.0.1:1/t/SECRET/ --cameras 5",
+                "simulate --urll 127.0.0.1:1/a/SECRET",
+                "simulate --cameras 127.0.0.1:1/t/SECRET/",
                 "simulate --cameras http://SECRET@127.0.0.1:1/",
                 "serve --sett http.access.token=SECRET",
                 "serve --sett=http.access.token=SECRET"

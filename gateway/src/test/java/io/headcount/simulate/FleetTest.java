@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -81,6 +82,14 @@ class FleetTest {
             server.stop(0);
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void shouldWaitForAllRetriesAfterTheLastPostWasDue() throws Exception {
+        FleetReport report = run(1, RETRYING, Duration.ofMillis(200), 1_000);
+
+        assertThat(report.misbehaviour()).containsEntry("retries", 60L);
+        assertThat(report.errors()).containsOnly(Map.entry("no-connection", 80L));
     }
 
     private static FleetReport runAgainst(HttpHandler handler, FleetSettings settings) throws Exception {
