@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Reading while the journal is written: every record once, and no damage where there is none. */
 class LiveReaderTest {
     private static final int POSTS = 60_000;
+    private static final int BATCHES_A_ROUND = 2_000;
 
     @TempDir
     private Path dir;
@@ -154,19 +156,24 @@ class LiveReaderTest {
     @Test
     void shouldVerifyAJournalThatIsBeingWrittenWithoutInventingFaults() throws InterruptedException {
         AtomicBoolean stop = new AtomicBoolean();
+        Semaphore batches = new Semaphore(0); // a writer without a bound would be followed without an end
         Thread writing = new Thread(() -> {
             try (JournalWriter writer = journal.open()) {
+                batches.acquireUninterruptibly();
                 while (!stop.get()) {
                     journal.append(writer, 10);
+                    batches.acquireUninterruptibly();
                 }
             }
         });
         journal.write(1, 10);
         writing.start();
         for (int round = 0; round < 20; round++) {
+            batches.release(BATCHES_A_ROUND);
             faults.addAll(Verify.run(dir).faults().stream().map(Fault::message).toList());
         }
         stop.set(true);
+        batches.release();
         writing.join();
         assertThat(faults).isEmpty();
     }
